@@ -1,0 +1,1 @@
+"""What everything is called: the shapes every other package speaks in. Imports nothing of ours."""

@@ -1,0 +1,67 @@
+"""What the link step settles: mentions to moties, follow-ups to their targets, chains of moties."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from models.lists import MotieSoort
+from models.register import RegisterMotie
+
+
+@dataclass(frozen=True, slots=True)
+class Kandidaat:
+    """A motie that may be meant, with its score from 0 to 1."""
+
+    motie_id: str
+    zaak_nummer: str | None
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Resolution:
+    """The answer to "which motie is meant?": one motie, or doubt with its candidates.
+
+    ``motie_id`` and ``zaak_nummer`` are ``None`` in doubt. ``reden`` says in Dutch, in one line,
+    why. ``kandidaten`` are best first.
+    """
+
+    motie_id: str | None
+    zaak_nummer: str | None
+    score: float
+    methode: str
+    reden: str
+    kandidaten: tuple[Kandidaat, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class KnownMotie:
+    """A motie as known from the register, from a paper, or from both.
+
+    ``id`` is the id it is published under; ``keten_id`` is the id of the first motie of its chain
+    of changed moties (its own id where it is alone or first). ``namen`` are the members named in
+    its title, ``onderwerp`` the subject phrase after "over".
+    """
+
+    id: str
+    keten_id: str
+    soort: MotieSoort
+    namen: tuple[str, ...] = ()
+    onderwerp: str | None = None
+    register: RegisterMotie | None = None
+    document_id: str | None = None
+    vervangt_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Links:
+    """The outcome of the link step.
+
+    ``resolutions`` maps the id of a mention to its answer; ``targets`` maps the id of an
+    opvolging to the id of the motie or toezegging it speaks of (absent where unknown);
+    ``aliases`` maps every other identifier of a motie to the one it is published under.
+    """
+
+    moties: tuple[KnownMotie, ...]
+    resolutions: dict[str, Resolution]
+    targets: dict[str, str]
+    aliases: dict[str, str]
