@@ -1,0 +1,1 @@
+"""Documents at rest: bytes in, tables out."""

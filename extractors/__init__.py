@@ -1,0 +1,1 @@
+"""From text to findings; pure: no file, network, clock or database."""

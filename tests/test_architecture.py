@@ -26,17 +26,6 @@ ROOMS = {
 
 # what the pure packages must not touch: files, network, clock, processes, database
 IMPURE = {"os", "io", "pathlib", "socket", "urllib", "http", "sqlite3", "subprocess", "time"}
-    "os",
-    "io",
-    "pathlib",
-    "socket",
-    "urllib",
-    "http",
-    "sqlite3",
-    "subprocess",
-    "time",
-    "httpx",
-}
 
 
 def modules(package: str) -> list[Path]:
