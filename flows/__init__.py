@@ -1,1 +1,1 @@
-"""When, and in what order: asks the world, calls the rest. Prefect and the command line live here."""
+"""When and in what order. Prefect and the command line live here and nowhere else."""

@@ -1,0 +1,1 @@
+"""Measurements on the real papers beside the checkout, and what writes docs and sample."""
