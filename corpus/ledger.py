@@ -1,0 +1,379 @@
+"""What the program remembers between runs: register rows, watermarks, queue, runs, problems.
+
+One SQLite file. Every change is one transaction in a write-ahead log, so that a run may be killed
+at any moment and the next one goes on from there.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from itertools import islice
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+from pydantic import TypeAdapter
+from sqlite_utils import Database
+
+from corpus.sources import SourceItem
+from models.problems import Problem, UsageError
+
+Row = Mapping[str, Any]
+
+_FORMAT = 1
+_BATCH = 500
+_ITEM = TypeAdapter(SourceItem)
+_UTC = re.compile(r"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(?:\.(\d{1,7})\d*)?Z")
+
+_TABLES: Mapping[str, tuple[Mapping[str, type], tuple[str, ...]]] = {
+    "register": (
+        {
+            "entity": str,
+            "id": str,
+            "nummer": str,
+            "api_gewijzigd_op": str,
+            "verwijderd": int,
+            "json": str,
+        },
+        ("entity", "id"),
+    ),
+    "watermerken": ({"bron": str, "tot": str}, ("bron",)),
+    "wachtrij": ({"key": str, "bron": str, "item": str, "sinds": str}, ("key",)),
+    "gezien": ({"key": str, "gewijzigd": str}, ("key",)),
+    "runs": (
+        {
+            "id": int,
+            "begonnen": str,
+            "geeindigd": str,
+            "stap": str,
+            "aantal": int,
+            "fouten": int,
+            "versie": str,
+        },
+        ("id",),
+    ),
+    "problemen": (
+        {"document_id": str, "stap": str, "soort": str, "melding": str, "op": str},
+        ("document_id", "stap", "soort"),
+    ),
+    "dekking": (
+        {
+            "bron": str,
+            "periode": str,
+            "verwacht": int,
+            "aanwezig": int,
+            "ontbrekend": int,
+            "laatst_gezien": str,
+        },
+        ("bron", "periode"),
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A run of one step; ``geeindigd`` is ``None`` while it runs, and when it was killed."""
+
+    id: int
+    begonnen: str
+    geeindigd: str | None
+    stap: str
+    aantal: int
+    fouten: int
+    versie: str
+
+
+@dataclass(frozen=True, slots=True)
+class Dekking:
+    """What a source says it has over a period, and what of it we hold."""
+
+    bron: str
+    periode: str
+    verwacht: int
+    aanwezig: int
+    ontbrekend: int
+    laatst_gezien: str
+
+
+class Ledger:
+    """The ledger in the file ``path`` (``<data-dir>/kamerspoor.db``), made where it is absent.
+
+    Raises :class:`UsageError` when the file was written by a newer version of the program. A
+    ledger belongs to the thread that opened it.
+    """
+
+    def __init__(self, path: Path) -> None:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        self._db = Database(path)
+        self._db.conn.execute("PRAGMA busy_timeout = 30000")
+        self._db.enable_wal()
+        held = self._db.conn.execute("PRAGMA user_version").fetchone()[0]
+        if held > _FORMAT:
+            self.close()
+            raise UsageError(
+                f"{path} is gemaakt door een nieuwere versie van Kamerspoor; werk die eerst bij."
+            )
+        with self._write():
+            for name, (columns, key) in _TABLES.items():
+                self._db.table(name).create(dict(columns), pk=key, if_not_exists=True)
+            self._db.conn.execute(f"PRAGMA user_version = {_FORMAT}")
+
+    def __enter__(self) -> Ledger:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._db.close()
+
+    # register rows
+
+    def put_rows(self, entity: str, rows: Iterable[Row]) -> int:
+        """Store rows of ``entity``; returns how many of them brought something new.
+
+        Of two rows with one ``Id`` the one with the newest ``ApiGewijzigdOp`` holds; navigations
+        (nested rows) that it lacks are taken from the other. A tombstone marks the row and leaves
+        what was known of it. Rows without ``Id`` are not rows.
+        """
+        changed = 0
+        rows = iter(rows)
+        while batch := [row for row in islice(rows, _BATCH) if row.get("Id")]:
+            with self._write():
+                changed += self._put_batch(entity, batch)
+        return changed
+
+    def _put_batch(self, entity: str, batch: list[Row]) -> int:
+        held = self._held(entity, {str(row["Id"]) for row in batch})
+        fresh: dict[str, Row] = {}
+        for row in batch:
+            key = str(row["Id"])
+            merged = merge_rows(held.get(key), row)
+            if merged != held.get(key):
+                held[key] = fresh[key] = merged
+        self._db.conn.executemany(
+            "insert or replace into register values (?, ?, ?, ?, ?, ?)",
+            (
+                (
+                    entity,
+                    key,
+                    row.get("Nummer"),
+                    sortable_time(row.get("ApiGewijzigdOp")),
+                    row.get("Verwijderd"),
+                    json.dumps(row, ensure_ascii=False, separators=(",", ":")),
+                )
+                for key, row in fresh.items()
+            ),
+        )
+        return len(fresh)
+
+    def _held(self, entity: str, ids: set[str]) -> dict[str, Row]:
+        marks = ",".join("?" * len(ids))
+        found = self._db.conn.execute(
+            f"select id, json from register where entity = ? and id in ({marks})", (entity, *ids)
+        )
+        return {key: json.loads(text) for key, text in found}
+
+    def rows(self, entity: str) -> Iterator[dict[str, Any]]:
+        """All rows of ``entity``, tombstones (``Verwijderd`` true) and placeholders included."""
+        found = self._db.conn.execute(
+            "select json from register where entity = ? order by id", (entity,)
+        )
+        return (json.loads(text) for (text,) in found)
+
+    def register(self) -> dict[str, Iterator[dict[str, Any]]]:
+        """All rows by entity: what ``corpus.register.build_register`` asks for."""
+        return {entity: self.rows(entity) for entity in self.entities()}
+
+    def entities(self) -> dict[str, int]:
+        """How many rows are held of each entity."""
+        return dict(
+            self._db.conn.execute(
+                "select entity, count(*) from register group by entity"
+            ).fetchall()
+        )
+
+    # how far the sources have been read, and what is still to be fetched
+
+    def watermark(self, bron: str) -> datetime | None:
+        """Up to which moment of the source's own clock its list has been read."""
+        found = self._db.conn.execute(
+            "select tot from watermerken where bron = ?", (bron,)
+        ).fetchone()
+        return datetime.fromisoformat(found[0]) if found else None
+
+    def set_watermark(self, bron: str, tot: datetime) -> None:
+        """Remember how far a source has been read; it never moves back."""
+        held = self.watermark(bron)
+        if held is None or tot > held:
+            with self._write():
+                self._db.conn.execute(
+                    "insert or replace into watermerken values (?, ?)",
+                    (bron, tot.astimezone(UTC).isoformat()),
+                )
+
+    def enqueue(self, items: Iterable[SourceItem]) -> int:
+        """Put papers in the queue that were not seen before as they are now; returns how many."""
+        now = _now()
+        with self._write():
+            new = [item for item in items if not self._is_seen(item)]
+            self._db.conn.executemany(
+                "insert into wachtrij values (?, ?, ?, ?)"
+                " on conflict (key) do update set item = excluded.item",
+                ((item.key, item.bron, _ITEM.dump_json(item).decode(), now) for item in new),
+            )
+        return len(new)
+
+    def _is_seen(self, item: SourceItem) -> bool:
+        return bool(
+            self._db.conn.execute(
+                "select 1 from gezien where key = ? and gewijzigd = ?", (item.key, item.gewijzigd)
+            ).fetchone()
+        )
+
+    def queue(self, bron: str) -> list[SourceItem]:
+        """The papers of a source that are still to be fetched, longest waiting first."""
+        found = self._db.conn.execute(
+            "select item from wachtrij where bron = ? order by sinds, rowid", (bron,)
+        )
+        return [_ITEM.validate_json(text) for (text,) in found]
+
+    def done(self, item: SourceItem) -> None:
+        """A paper is in the store: out of the queue, and not asked for again until it changes."""
+        with self._write():
+            self._db.conn.execute(
+                "insert or replace into gezien values (?, ?)", (item.key, item.gewijzigd)
+            )
+            self._db.conn.execute("delete from wachtrij where key = ?", (item.key,))
+
+    # runs
+
+    def begin_run(self, stap: str, versie: str) -> int:
+        """Note that a step begins; returns the run's id."""
+        with self._write():
+            found = self._db.conn.execute(
+                "insert into runs (begonnen, stap, aantal, fouten, versie) values (?, ?, 0, 0, ?)"
+                " returning id",
+                (_now(), stap, versie),
+            ).fetchone()
+        return int(found[0])
+
+    def end_run(self, run: int, aantal: int, fouten: int) -> None:
+        """Note that a step ended, how much it did and how much of it failed."""
+        with self._write():
+            self._db.conn.execute(
+                "update runs set geeindigd = ?, aantal = ?, fouten = ? where id = ?",
+                (_now(), aantal, fouten, run),
+            )
+
+    def runs(self) -> list[Run]:
+        """All runs, the last one first."""
+        found = self._db.conn.execute(
+            "select id, begonnen, geeindigd, stap, aantal, fouten, versie from runs"
+            " order by id desc"
+        )
+        return [Run(*values) for values in found]
+
+    # problems and coverage
+
+    def report(self, problems: Iterable[Problem]) -> int:
+        """Keep problems, one per subject, step and kind; returns how many were given."""
+        now = _now()
+        rows = [(p.subject, p.stap, p.soort, p.melding, now) for p in problems]
+        with self._write():
+            self._db.conn.executemany(
+                "insert or replace into problemen values (?, ?, ?, ?, ?)", rows
+            )
+        return len(rows)
+
+    def heal(self, subject: str, stap: str) -> None:
+        """A step went well for a subject: what it had against it is over."""
+        with self._write():
+            self._db.conn.execute(
+                "delete from problemen where document_id = ? and stap = ?", (subject, stap)
+            )
+
+    def problems(self) -> list[tuple[Problem, str]]:
+        """The open problems, each with the UTC time it was last seen, oldest first."""
+        found = self._db.conn.execute(
+            "select document_id, stap, soort, melding, op from problemen order by op, document_id"
+        )
+        return [(Problem(*values), op) for *values, op in found]
+
+    def cover(self, bron: str, periode: str, verwacht: int, aanwezig: int) -> None:
+        """Keep what a source says it has over a period and what of it we hold."""
+        with self._write():
+            self._db.conn.execute(
+                "insert or replace into dekking values (?, ?, ?, ?, ?, ?)",
+                (bron, periode, verwacht, aanwezig, max(0, verwacht - aanwezig), _now()),
+            )
+
+    def coverage(self) -> list[Dekking]:
+        """Expected and held, per source and period."""
+        found = self._db.conn.execute(
+            "select bron, periode, verwacht, aanwezig, ontbrekend, laatst_gezien from dekking"
+            " order by bron, periode"
+        )
+        return [Dekking(*values) for values in found]
+
+    @contextmanager
+    def _write(self) -> Iterator[None]:
+        """One transaction; it waits for other writers before it reads what it will change."""
+        connection = self._db.conn
+        connection.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+        except BaseException:
+            connection.rollback()
+            raise
+        connection.commit()
+
+
+def merge_rows(held: Row | None, row: Row) -> Row:
+    """What is known of a row after ``row`` came in; see :meth:`Ledger.put_rows`."""
+    if held is None or held == row:
+        return row
+    newer, older = row, held
+    if sortable_time(row.get("ApiGewijzigdOp")) < sortable_time(held.get("ApiGewijzigdOp")):
+        newer, older = held, row
+    if newer.get("Verwijderd"):
+        return {**older, **{name: newer[name] for name in _TOMBSTONE if name in newer}}
+    nested = {name: value for name, value in older.items() if isinstance(value, list | dict)}
+    return {**nested, **newer}
+
+
+_TOMBSTONE = ("Id", "GewijzigdOp", "ApiGewijzigdOp", "Verwijderd")
+
+
+def sortable_time(value: str | None) -> str:
+    """An ``ApiGewijzigdOp`` with all its seven digits, so that text order is time order.
+
+    >>> sortable_time("2026-11-04T08:12:40.58Z")
+    '2026-11-04T08:12:40.5800000Z'
+    """
+    if not value:
+        return ""
+    if match := _UTC.fullmatch(value):
+        return f"{match[1]}.{(match[2] or '').ljust(7, '0')}Z"
+    try:
+        moment = datetime.fromisoformat(value)
+    except ValueError:
+        return ""
+    if moment.tzinfo is None:
+        moment = moment.replace(tzinfo=UTC)
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%f0Z")
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="seconds")
