@@ -1,0 +1,249 @@
+"""How papers, laws and judgments are cited: small named pieces, and the rules made of them.
+
+Every piece has above it what it accepts. The rules look at the smoothed text of one passage.
+"""
+
+from __future__ import annotations
+
+import re
+
+from extractors.rules import Rule
+
+# 2021/22, 2021-2022, 2021–2022, 2021 - 2022
+JAAR = r"[12][0-9]{3} ?[-–—/] ?(?:[12][0-9]{3}|[0-9]{2})(?![0-9])"
+# nr. 4, nr.4, nrs. 3, Nr 105, nummer 4, no. 3
+NR = r"[Nn](?:rs?|ummers?|os?)(?:\.| |(?=[0-9])) ?"
+# 12, 204c, and of the Eerste Kamer: H, AB
+NUM = r"(?:[0-9]{1,4}[a-z]?|[A-Z]{1,2})(?![0-9A-Za-z])"
+# XV, VIII, IXB
+ROMEINS = r"[IVX]{1,6}[AB]?"
+# p. 3, pag. 4-6, pagina 13, blz. 4–6, p.3
+PIN = (
+    r"(?:,? ?(?:pagina(?:'s|’s)?|pag\.?|pp?\.|blz\.?|bladzijden?) ?(?P<pin>[0-9]{1,4})"
+    r"(?: ?[-–] ?(?P<pin_tot>[0-9]{1,4}))?)?"
+)
+# 35 387, 35387, 35.387
+DOSSIER = r"(?P<dossier>[0-9]{2}[ .]?[0-9]{3})(?![0-9])"
+# the numbered parts of the Council dossier: 21501-02, 21 501-20
+RAAD = r"(?:(?<=21501)|(?<=21 501)|(?<=21\.501))(?: ?[-–/] ?| )(?P<raad>[0-9]{2})(?![0-9])"
+# XV in "36 200 XV", "36200-XV", "36 200 (XV)", "31700, XVIII, nr. 48"; A in "34 000 A, nr. 67"
+TOEVOEGING = (
+    rf"(?:{RAAD}"
+    rf"|(?: ?[-–] ?| )\(?(?P<hoofdstuk>{ROMEINS})\)?(?![0-9A-Za-z])"
+    rf"|, ?(?P<hoofdstuk_los>{ROMEINS})(?=,? ?{NR})"
+    rf"|(?: ?[-–] ?| )(?P<letter>[A-HJ])(?=(?: ?[-–] ?[0-9]|,? ?{NR})))?"
+)
+# the number of a kingdom act, "(R2188)", and further dossiers, "22 112 / 31 544", are read over
+RIJKSWET = r"(?: ?-? ?\(R ?[0-9]{3,4}\))?"
+MEER_DOSSIERS = rf"(?: ?/ ?[0-9]{{2}}[ .]?[0-9]{{3}}(?![0-9])(?:[ -]{ROMEINS}(?![0-9A-Za-z]))?)*"
+# ", nr. 12", " nr.4"; "-12"; and after a comma the letter of the Eerste Kamer: ", H"
+NUMMER = rf",? ?\(?(?P<nr>{NR})(?P<nummer>{NUM})"
+KORT = r" ?[-–] ?(?P<kort>[0-9]{1,4})(?![0-9A-Za-z])"
+STAART = rf"(?:{NUMMER}|{KORT}|, (?P<ek>[A-Z]{{1,2}})(?![0-9A-Za-z]))"
+STUK = rf"{DOSSIER}{TOEVOEGING}{RIJKSWET}{MEER_DOSSIERS}"
+# Kamerstuk, Kamerstukken II, TK, "Tweede Kamer, vergaderjaar"
+LABEL = (
+    r"(?:(?P<label>\b[Kk]amerstuk(?:ken|nummer|nr\.?)?|\b(?:TK|EK)(?= ))(?![0-9A-Za-z])"
+    r"|\b(?P<kamernaam>Tweede|Eerste) Kamer(?=,? (?:vergaderjaar )?[12][0-9]{3} ?[-–/]))"
+)
+# II, I, 2, "ll" as some printers have it
+KAMER = r"(?:[ ,]{1,2}\(?(?P<kamer>II|I|ll|2|1)(?![0-9A-Za-z])\)?)?"
+OVER_JAAR = rf"(?:[ ,(]{{1,3}}(?:vergaderjaar |verg\. ?jaar )?(?P<jaar>{JAAR})\)?)?"
+# not in the middle of a larger number: "144 572 621 nr."
+LOS = r"(?<![0-9.,€])(?<!\b[0-9] )(?<!\b[0-9]{2} )(?<!\b[0-9]{3} )(?<!€ )"
+
+KAMERSTUK = Rule(
+    "verwijzing.kamerstuk",
+    re.compile(
+        rf"(?P<bijlage>\b[Bb]ijlagen? bij )?{LABEL}{KAMER}{OVER_JAAR}"
+        rf"(?:[ ,(:]{{1,3}}{STUK}{STAART}?|[ ,]{{1,2}}{NR}(?P<los_nummer>{NUM}))?{PIN}"
+    ),
+    example="Kamerstukken II 2021/22, 99 001, nr. 12, p. 3",
+    near_miss="Dit besluit is eerder als Kamerstuk gedeeld.",
+    words=("kamerst", "tk ", "ek ", "kamer"),
+)
+KAMERSTUK_ZONDER_LABEL = Rule(
+    "verwijzing.kamerstuk_zonder_label",
+    re.compile(rf"{LOS}(?:(?P<jaar>{JAAR})[, ]{{1,2}})?{STUK}{NUMMER}{PIN}"),
+    example="de motie op 99 001 XV, nr. 12",
+    near_miss="Er zijn 99 001 nieuwe meldingen.",
+    words=("nr", "no", "nummer"),
+)
+KAMERSTUK_KORT = Rule(
+    "verwijzing.kamerstuk_kort",
+    re.compile(
+        rf"(?<![0-9A-Za-z/-])(?:(?P<dossier>[0-9]{{5}})-(?P<hoofdstuk>{ROMEINS})-(?P<kort>[0-9]{{1,4}})"
+        rf"|(?:(?<=t\.v\.v\. )|(?<=tvv )|(?<=vervanging van ))(?P<dossier_vv>[0-9]{{5}})"
+        rf"(?:-(?P<deel_vv>[A-HJ]|[0-9]{{2}}(?=-)))?-(?P<kort_vv>[0-9]{{1,4}}))(?![0-9A-Za-z-])"
+    ),
+    example="(t.v.v. 99001-12)",
+    near_miss="bel 99001-12345",
+)
+# what may follow a Kamerstuk: "; 99 002-4", " en nr. 5", ", 1186 en 1202", " t/m 7"
+VERVOLG_STUK = re.compile(rf"(?:[;,]| en| of|, en) ?(?:op )?{STUK}{KORT}{PIN}")
+VERVOLG_NUMMER = re.compile(rf"(?:[;,]| en| of| &|, en) ?{NR}(?P<nummer>{NUM}){PIN}")
+VERVOLG_KAAL = re.compile(
+    rf"(?:,| en| &|, en) ?(?P<nummer>{NUM})(?=[);:.]|, ?[0-9]{{1,4}}\b| en |$|,)(?! ?[0-9]{{3}}\b)"
+)
+VERVOLG_TOT = re.compile(r"(?P<tot> t/m | tot en met )(?P<nummer>[0-9]{1,4})(?![0-9A-Za-z])")
+VERVOLG_STREEP = re.compile(r"(?P<tot> ?[-–] ?)(?P<nummer>[0-9]{1,4})(?![0-9A-Za-z])")
+
+HANDELINGEN = Rule(
+    "verwijzing.handelingen",
+    re.compile(
+        r"\b(?<!Aanhangsel )(?<!Aanhangsel van de )(?:Handelingen|Hand\.) ?"
+        r"(?P<kamer>II|I|TK|EK|Tweede Kamer|Eerste Kamer)?"
+        rf"[ ,]{{1,2}}(?:vergaderjaar )?(?P<jaar>{JAAR})[, ]{{1,2}}{NR}(?P<nummer>[0-9]{{1,3}})"
+        rf"(?:,? ?item ?(?P<item>[0-9]{{1,3}}))?{PIN}"
+    ),
+    example="Handelingen II 2024/25, nr. 5, item 7, p. 1-2",
+    near_miss="De handelingen van de ambtenaar in 2024-2025.",
+    words=("hand",),
+)
+AANHANGSEL = Rule(
+    "verwijzing.aanhangsel",
+    re.compile(
+        r"\bAanhangsel(?:(?: van de)? Handelingen)?(?:[ ,]{1,2}(?P<kamer>II|I|TK|EK))?"
+        rf"(?:[ ,(]{{1,2}}(?:vergaderjaar )?(?P<jaar>{JAAR})\)?"
+        rf"[, ]{{1,2}}{NR}(?P<nummer>[0-9]{{1,5}})"
+        rf"|[ ,]{{1,2}}{NR}(?P<nummer_voor>[0-9]{{1,5}})"
+        rf"[, (]{{1,2}}(?:vergaderjaar )?(?P<jaar_na>{JAAR}))"
+    ),
+    example="Aanhangsel Handelingen, vergaderjaar 2023–2024, nr. 2147",
+    near_miss="Het aanhangsel bij de overeenkomst van 2023.",
+    words=("aanhangsel",),
+)
+STAATSBLAD = Rule(
+    "verwijzing.staatsblad",
+    re.compile(
+        rf"\b(?:Stb\.?|Staatsblad) ?(?P<jaar>[12][0-9]{{3}})"
+        rf"(?:,? ?(?:{NR})?| ?/ ?)(?P<nummer>[0-9]{{1,4}})\b"
+    ),
+    example="Stb. 2021, 123",
+    near_miss="het Staatsblad van 12 mei 2021",
+    words=("stb", "staatsblad"),
+)
+STAATSCOURANT = Rule(
+    "verwijzing.staatscourant",
+    re.compile(
+        rf"\b(?:Stcrt\.?|Staatscourant) ?(?P<jaar>[12][0-9]{{3}})"
+        rf"(?:,? ?(?:{NR})?| ?/ ?)(?P<nummer>[0-9]{{1,6}})\b"
+    ),
+    example="Stcrt. 2021, nr. 12345",
+    near_miss="de Staatscourant van 12 mei 2021",
+    words=("stcrt", "staatscourant"),
+)
+TOEZEGGING = Rule(
+    "verwijzing.toezegging",
+    re.compile(r"\b(?:TZ[0-9]{6}-[0-9]{1,4}|T0[0-9]{4})\b"),
+    example="toezegging TZ202603-130",
+    near_miss="kamer T0286",
+)
+DOCUMENTNUMMER = Rule(
+    "verwijzing.documentnummer",
+    re.compile(r"\b(?P<nummer>20[0-9]{2}[DZ][0-9]{5})\b"),
+    example="uw brief met kenmerk 2022D12345",
+    near_miss="postbus 2022 D 1234",
+)
+ECLI = Rule(
+    "verwijzing.ecli",
+    re.compile(r"\bECLI:[A-Z]{2}:[A-Z0-9]{1,8}:[0-9]{4}:[A-Z0-9.]{0,24}[A-Z0-9]\b"),
+    example="ECLI:NL:RVS:2099:285",
+    near_miss="een ECLI-nummer",
+    words=("ecli:",),
+)
+CELEX = Rule(
+    "verwijzing.celex",
+    re.compile(r"\b(?:CELEX:? ?)?(?P<nummer>3[12][0-9]{3}[RLD][0-9]{4})\b"),
+    example="CELEX:32099R0679",
+    near_miss="32099 R",
+)
+EU_HANDELING = Rule(
+    "verwijzing.eu",
+    re.compile(
+        r"\b(?P<soort>[Vv]erordening|[Rr]ichtlijn) (?:\((?:EU|EG|EEG)(?:, Euratom)?\) ?)?"
+        r"(?:(?P<jaar>(?:19|20)?[0-9]{2})/(?P<nummer>[0-9]{1,4})(?P<na>/(?:EU|EG|EEG))?"
+        r"|nr\. ?(?P<nummer_voor>[0-9]{1,4})/(?P<jaar_na>(?:19|20)[0-9]{2}))(?![0-9])"
+    ),
+    example="Verordening (EU) 2099/679",
+    near_miss="een verordening uit 2099",
+    words=("verordening", "richtlijn"),
+)
+KENMERK = Rule(
+    "verwijzing.kenmerk",
+    re.compile(
+        r"(?<![0-9A-Za-z-])(?:kst|blg|ah-tk|ah-ek|h-tk|h-ek|stb|stcrt)-[0-9][0-9A-Za-z-]{2,40}"
+    ),
+    example="https://zoek.officielebekendmakingen.nl/kst-99001-12.html",
+    near_miss="een kst-nummer",
+    words=("kst-", "blg-", "ah-", "h-tk", "h-ek", "stb-", "stcrt-"),
+)
+KORT_NUMMER = Rule(
+    "verwijzing.kort",
+    re.compile(
+        r"(?:(?P<eigen>\b(?:gedrukt onder|[Tt]er vervanging van|[Tt]\.?v\.?v\.?) (?:\w+ ){0,3}?)"
+        r"|\b(?:[Mm]otie|[Aa]mendement|[Zz]ie(?: ook)?|[Kk]amerstuk(?:ken)?"
+        r"|[Ii]bid(?:em|\.)|[Ii]dem),? "
+        rf"|\()(?P<kort>{NR}(?P<nummer>[0-9]{{1,4}}[a-z]?)(?![0-9A-Za-z/]){PIN})"
+    ),
+    example="Zie ook nr. 24.",
+    near_miss="het bulletin nr. 24",
+    words=("nr", "no", "nummer"),
+    score=0.9,
+)
+TERUG = Rule(
+    "verwijzing.terug",
+    re.compile(
+        r"\b(?:[Vv]oornoemde?|[Gg]enoemde?|[Bb]ovengenoemde?|[Ee]erdergenoemde?) "
+        r"(?:motie|brief|amendement|Kamerbrief|Kamerstuk)\b|^ ?(?:[Ii]bid(?:em\b|\.)|[Ii]dem\b)"
+    ),
+    example="voornoemde motie vraagt",
+    near_miss="de genoemde bedragen",
+    words=("noemde", "noemd", "ibid", "idem"),
+    score=0.8,
+)
+# what stands before a number in the paper's own dossier
+EIGEN_DOSSIER = re.compile(
+    r"\b(?:gedrukt onder|[Tt]er vervanging van|[Tt]\.?v\.?v\.?)\s(?:\w+\s){0,3}$", re.I
+)
+# 4:84, 7:673e, 12, 8.1a
+ARTIKEL = r"[0-9]{1,4}[a-z]{0,3}(?:[:.][0-9]{1,4}[a-z]{0,3}){0,3}"
+# a law by name, from the lexicon; the pattern here only shows what is read before the name
+WET = Rule(
+    "verwijzing.wet",
+    re.compile(
+        rf"\b(?:[Aa]rtikel(?:en)?|[Aa]rt\.) (?P<artikelen>{ARTIKEL}"
+        rf"(?:(?:, | en | t/m | tot en met | of ){ARTIKEL}){{0,8}})"
+        r"(?:,? (?:(?:eerste|tweede|derde|vierde|vijfde|zesde|zevende|achtste|[0-9]{1,2}e) lid"
+        r"|lid [0-9]{1,2}|onder(?:deel)? [a-z0-9]{1,2}|aanhef|en)){0,6},? "
+        r"(?:(?:van|uit|in) (?:de |het )?)?$"
+    ),
+    example="artikel 4:84, eerste lid, van de ",
+    near_miss="artikel over de ",
+)
+LINK = Rule(
+    "verwijzing.link",
+    re.compile(r"(?:^|/)(?P<kenmerk>(?:kst|blg|ah|h|stb|stcrt)-[0-9A-Za-z-]+)(?:\.html|\.pdf)?$"),
+    example="https://zoek.officielebekendmakingen.nl/kst-99001-12.html",
+    near_miss="https://voorbeeld.nl/kst-nummers/uitleg",
+)
+
+RULES: tuple[Rule, ...] = (
+    KAMERSTUK,
+    KAMERSTUK_ZONDER_LABEL,
+    KAMERSTUK_KORT,
+    HANDELINGEN,
+    AANHANGSEL,
+    STAATSBLAD,
+    STAATSCOURANT,
+    TOEZEGGING,
+    DOCUMENTNUMMER,
+    ECLI,
+    CELEX,
+    EU_HANDELING,
+    KENMERK,
+    KORT_NUMMER,
+    TERUG,
+    WET,
+    LINK,
+)
