@@ -126,8 +126,8 @@ def _unique(rows: Iterable[Row]) -> dict[str, Row]:
 
 
 def _living(table: Mapping[str, Row]) -> Iterator[Row]:
-    """The rows that are neither deleted nor mere placeholders."""
-    return (row for row in table.values() if row.get("Verwijderd") is False)
+    """The rows the source has not deleted."""
+    return (row for row in table.values() if not row.get("Verwijderd"))
 
 
 def _by(table: Mapping[str, Row], key: str) -> dict[str, list[Row]]:
@@ -207,7 +207,7 @@ def _ids(zaak: Row, documents: list[Row], numbers: Iterable[str]) -> tuple[str, 
     The publisher's identifier comes first: of a motie that stands in several dossiers it says
     under which one it was printed.
     """
-    names = [name for row in documents for name in _published(row) if _KST.fullmatch(name)]
+    names = [name for row in documents for name in published_ids(row) if _KST.fullmatch(name)]
     for dossier in zaak.get("Kamerstukdossier") or ():
         name = kamerstuk_id(dossier, zaak.get("Volgnummer"))
         if name and not dossier.get("Verwijderd"):
@@ -217,7 +217,7 @@ def _ids(zaak: Row, documents: list[Row], numbers: Iterable[str]) -> tuple[str, 
     return tuple(dict.fromkeys(names))
 
 
-def _published(document: Row) -> Iterator[str]:
+def published_ids(document: Row) -> Iterator[str]:
     """The identifiers under which KOOP publishes a document."""
     versie = document.get("HuidigeDocumentVersie") or {}
     if versie.get("ExterneIdentifier"):

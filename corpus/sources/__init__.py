@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, Protocol
 
 from models.document import Kenmerken
@@ -66,6 +66,11 @@ class Source(Protocol):
     @property
     def streams(self) -> tuple[str, ...]:
         """The lists this source has; each has a watermark of its own."""
+        ...
+
+    @property
+    def overlap(self) -> timedelta:
+        """How far before its watermark a list is read again: rows appear out of order."""
         ...
 
     def list_pages(self, client: Client, stream: str, since: datetime) -> Iterator[Page]:
