@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
 from rich.console import Console
 from rich.markup import escape
@@ -11,6 +12,9 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 
 from models.problems import Problem
+
+if TYPE_CHECKING:
+    from flows.steps import Done
 
 out = Console(highlight=False)
 err = Console(stderr=True, highlight=False)
@@ -49,6 +53,18 @@ def show_problems(problems: Sequence[Problem]) -> None:
         fail(f"{problem.subject}: {problem.melding} [{problem.stap}/{problem.soort}]")
     if len(problems) > SHOWN:
         fail(f"… en nog {len(problems) - SHOWN}; zie `kamerspoor status` of tabel problemen.")
+
+
+def show_steps(done: Sequence[Done]) -> None:
+    """What each step did, a row each."""
+    show_table(
+        "Overzicht",
+        ("stap", "gedaan", "mislukt", "al klaar", "seconden", ""),
+        [
+            (one.stap, one.aantal, one.fouten, one.bekend, round(one.seconden, 1), one.melding)
+            for one in done
+        ],
+    )
 
 
 @contextmanager

@@ -1,56 +1,84 @@
 """Which version of the code made an outcome: a digest of the sources that matter for a step.
 
 Two checkouts with the same code give the same digest; a changed rule changes it, so the shelf
-redoes what that rule touches and nothing else.
+redoes what that rule touches and nothing else. Which modules matter is not listed by hand but
+read from the imports, so it cannot be forgotten.
 """
 
 from __future__ import annotations
 
+import ast
 import hashlib
+from collections.abc import Iterable
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
+PACKAGES = ("models", "extractors", "corpus", "flows")
 
-# what decides how bytes become a Document
-READING = (
-    "models/*.py",
-    "corpus/sniff.py",
-    "corpus/read_*.py",
-    "extractors/passages.py",
-    "extractors/kenmerken.py",
-    "flows/read.py",
-)
-READING_LIBRARIES = ("lxml", "pdfplumber", "pypdfium2")
+# the module that does a step, and the libraries whose version changes what it gives
+READING = ("flows/read.py", ("lxml", "pdfplumber", "pypdfium2"))
+EXTRACTING = ("extractors/extract.py", ("spacy",))
 
-# what decides what is found in a Document
-EXTRACTING = ("models/**/*.*", "extractors/**/*.*", "flows/lexicon.py")
-EXTRACTING_LIBRARIES = ("spacy",)
+# not imported but read: names and learned parameters
+DATA = ("extractors/lexicon/*.toml", "models/trained/*")
 
 
-def _digest(patterns: tuple[str, ...], libraries: tuple[str, ...]) -> str:
+def sources_of(module: str) -> list[Path]:
+    """A module of ours and every module of ours it imports, directly or not, in order of path."""
+    found: set[Path] = set()
+    todo = [ROOT / module]
+    while todo:
+        file = todo.pop()
+        if file not in found:
+            found.add(file)
+            todo += _imported(file)
+    return sorted(found)
+
+
+def _imported(file: Path) -> Iterable[Path]:
+    for node in ast.walk(ast.parse(file.read_bytes())):
+        names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
+        if isinstance(node, ast.ImportFrom) and node.module:
+            names = [node.module, *(f"{node.module}.{alias.name}" for alias in node.names)]
+        for name in names:
+            yield from _files(name)
+
+
+def _files(name: str) -> list[Path]:
+    if name.split(".")[0] not in PACKAGES:
+        return []
+    path = ROOT.joinpath(*name.split("."))
+    return [file for file in (path.with_suffix(".py"), path / "__init__.py") if file.is_file()]
+
+
+def _digest(files: Iterable[Path], libraries: Iterable[str] = ()) -> str:
     total = hashlib.sha256()
-    for pattern in patterns:
-        for file in sorted(ROOT.glob(pattern)):
-            if file.is_file() and file.suffix != ".pyc":
-                total.update(file.relative_to(ROOT).as_posix().encode())
-                total.update(hashlib.sha256(file.read_bytes()).digest())
+    for file in files:
+        total.update(file.relative_to(ROOT).as_posix().encode())
+        total.update(hashlib.sha256(file.read_bytes()).digest())
     for library in libraries:
         total.update(f"{library}=={version(library)}".encode())
     return total.hexdigest()[:16]
 
 
+def _data() -> list[Path]:
+    return sorted(file for pattern in DATA for file in ROOT.glob(pattern) if file.is_file())
+
+
 @cache
 def reading_version() -> str:
     """The version of everything that turns bytes into a Document."""
-    return _digest(READING, READING_LIBRARIES)
+    module, libraries = READING
+    return _digest(sources_of(module), libraries)
 
 
 @cache
 def extracting_version() -> str:
     """The version of everything that finds things in a Document."""
-    return _digest(EXTRACTING, EXTRACTING_LIBRARIES)
+    module, libraries = EXTRACTING
+    return _digest([*sources_of(module), *_data()], libraries)
 
 
 @cache
@@ -60,4 +88,5 @@ def program_version() -> str:
         number = version("kamerspoor")
     except PackageNotFoundError:  # run from a checkout that was not installed
         number = "0"
-    return f"{number}+{_digest(('models/*.py', 'corpus/**/*.py', 'extractors/**/*.*'), ())[:8]}"
+    files = [file for package in PACKAGES for file in sorted((ROOT / package).rglob("*.py"))]
+    return f"{number}+{_digest([*files, *_data()])[:8]}"

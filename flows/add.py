@@ -1,0 +1,57 @@
+"""`add`: the user's own files through the same pipeline."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+from corpus.ledger import Ledger
+from corpus.store import Store
+from flows.console import progress_bar, show_problems, show_steps
+from flows.local import LocalFile, find_files, read_files
+from flows.prepare import Progress
+from flows.settings import Settings
+from flows.show import raw_of
+from flows.steps import extract_step, link_step, publish_step, read_step
+from models.problems import Problem, UsageError
+
+
+def run_add(settings: Settings, paths: Sequence[Path]) -> int:
+    """Keep the files, then read, extract, link and publish. Returns the exit code.
+
+    Raises :class:`UsageError` where none of the paths holds a file.
+    """
+    files, problems = find_files(paths)
+    if not files:
+        raise UsageError("; ".join(f"{one.subject}: {one.melding}" for one in problems))
+    with progress_bar("bewaren", len(files)) as progress:
+        problems += keep_files(settings, read_files(files), progress)
+    with Ledger(settings.rooms.ledger) as ledger:
+        for path in paths:
+            ledger.heal(str(path), "add")
+        ledger.report(problems)
+    done = [read_step(settings, progress_bar), extract_step(settings, progress_bar)]
+    linked_done, linked = link_step(settings)
+    published, _ = publish_step(settings, linked)
+    problems = [*problems, *linked.held.problems]
+    show_steps([*done, linked_done, published])
+    show_problems(problems)
+    return 1 if problems else 0
+
+
+def keep_files(
+    settings: Settings, files: Iterable[LocalFile | Problem], progress: Progress
+) -> list[Problem]:
+    """Put files in the store; returns what could not be opened."""
+    store = Store(settings.rooms.store)
+    problems = []
+    now = datetime.now(UTC).isoformat(timespec="seconds")
+    for file in files:
+        if isinstance(file, Problem):
+            problems.append(file)
+        else:
+            store.keep(file.data, replace(raw_of(file), opgehaald_op=now))
+        progress(1)
+    return problems

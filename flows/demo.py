@@ -1,0 +1,59 @@
+"""`demo`: the whole pipeline on the fictional sample, its sources served on loopback."""
+
+from __future__ import annotations
+
+import shutil
+from importlib.resources import as_file, files
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from corpus.replay import Replay
+
+from flows.console import say, show_problems, show_steps, show_table
+from flows.nightly import Night, run_under_prefect
+from flows.serve import serve as serve_site
+from flows.settings import Settings
+from flows.status import table_counts
+
+# what `demo` may remove when it starts afresh: only a folder it made itself
+_MARK = ".kamerspoor-demo"
+
+
+def run_demo(settings: Settings, *, serve: bool, port: int) -> None:
+    """Run the nightly flow on the sample in a folder of its own, show the result, serve the site.
+
+    The problems of the sample (a broken PDF, a scan) are part of it and no reason to fail.
+    """
+    _start_afresh(settings.data_dir)
+    say("Kamerspoor-demo: een verzonnen parlement, dossiers 99 0xx. Dit duurt een halve minuut.")
+    with as_file(files("corpus") / "sample") as sample, Replay(sample) as replay:
+        night = run_under_prefect(_pointed_at(settings, replay.url), None, ())
+    _report(settings, night)
+    if serve:
+        say(f"De site staat op http://127.0.0.1:{port} (stoppen met Ctrl-C).")
+        serve_site(settings.data_dir, port)
+
+
+def _start_afresh(folder: Path) -> None:
+    if (folder / _MARK).exists():
+        shutil.rmtree(folder)
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / _MARK).touch()
+
+
+def _pointed_at(settings: Settings, url: str) -> Settings:
+    return settings.model_copy(
+        update={
+            "tweedekamer_url": f"{url}/OData/v4/2.0",
+            "koop_url": f"{url}/sru",
+            "extra_hosts": (urlsplit(url).netloc,),
+        }
+    )
+
+
+def _report(settings: Settings, night: Night) -> None:
+    show_steps(night.done)
+    database = settings.data_dir / "current" / "kamer.db"
+    show_table("Uitgave", ("tabel", "rijen"), table_counts(database))
+    show_problems(night.problems)
+    say(f"Uitgave: {database}")

@@ -1,0 +1,148 @@
+"""The steps of the nightly run as plain functions. Orchestration is a thin skin around them.
+
+Each step notes in the ledger that it ran, how much it did and how much of it failed, and returns
+what the summary shows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import asdict, dataclass, replace
+from datetime import UTC, datetime
+from time import perf_counter
+
+from extractors.link import link
+
+from corpus import tables
+from corpus.ledger import Ledger
+from corpus.register import build_register
+from corpus.rows import ReleaseState, rows
+from corpus.store import Store
+from flows.collect import Holdings, collect, papers
+from flows.lexicon import load_lexicon
+from flows.prepare import Prepared, Progress, extract_all, read_all
+from flows.publish import Release, publish
+from flows.settings import Settings
+from flows.version import program_version
+from models.links import Links
+from models.paper import RawFile
+from models.problems import Problem
+from models.register import Register
+
+# given what is being done and how much there is to do, shows a progress bar (or nothing)
+Bar = Callable[[str, int], AbstractContextManager[Progress]]
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What a step did: how many things, how many failed, how many were done before, how long."""
+
+    stap: str
+    aantal: int
+    fouten: int
+    bekend: int = 0
+    seconden: float = 0.0
+    melding: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """The outcome of the link step, handed to the publish step."""
+
+    register: Register
+    held: Holdings
+    links: Links
+
+
+@contextmanager
+def silent(what: str, total: int) -> Iterator[Progress]:
+    """No progress bar."""
+    yield lambda done: None
+
+
+def held_files(settings: Settings) -> list[RawFile]:
+    """The raw files in force, in order of key."""
+    current = Store(settings.rooms.store).current()
+    return [current[key] for key in sorted(current)]
+
+
+def read_step(settings: Settings, bar: Bar = silent) -> Done:
+    """Read what was not read before with this code."""
+    raws = held_files(settings)
+    with _run(settings, "lezen") as note, bar("lezen", len(raws)) as progress:
+        return note(read_all(settings.rooms, raws, settings.workers, progress))
+
+
+def extract_step(settings: Settings, bar: Bar = silent) -> Done:
+    """Search what was not searched before with this code."""
+    raws = held_files(settings)
+    with _run(settings, "zoeken") as note, bar("zoeken", len(raws)) as progress:
+        return note(extract_all(settings.rooms, raws, settings.workers, progress))
+
+
+def link_step(settings: Settings) -> tuple[Done, Linked]:
+    """Settle every mention and follow-up of all papers against the whole register."""
+    with _run(settings, "verbinden") as note:
+        with Ledger(settings.rooms.ledger) as ledger:
+            register = build_register(ledger.register())
+        held = collect(settings.rooms, held_files(settings))
+        links = link(register, held.to_link())
+        doubt = sum(answer.motie_id is None for answer in links.resolutions.values())
+        done = note(Prepared(len(links.resolutions), 0, 0))
+        found = f"{len(links.moties)} moties, {doubt} vermeldingen in twijfel"
+        return replace(done, melding=found), Linked(register, held, links)
+
+
+def publish_step(settings: Settings, linked: Linked) -> tuple[Done, Release]:
+    """Build a release beside the current one, check it, put it in place."""
+    with _run(settings, "publiceren") as note:
+        state = _release_state(settings, linked)
+        release = publish(
+            settings.data_dir,
+            rows(
+                papers(settings.rooms, linked.held),
+                linked.register,
+                linked.links,
+                load_lexicon(),
+                state,
+            ),
+            keep=settings.keep_releases,
+        )
+        done = note(Prepared(len(linked.held.chosen), 0, 0))
+        return replace(done, melding=str(release.path)), release
+
+
+def _release_state(settings: Settings, linked: Linked) -> ReleaseState:
+    with Ledger(settings.rooms.ledger) as ledger:
+        reported = [problem for problem, _ in ledger.problems()]
+        runs = [run for run in ledger.runs() if run.geeindigd]
+        coverage = ledger.coverage()
+    return ReleaseState(
+        versie=program_version(),
+        now=datetime.now(UTC),
+        problems=tuple(_once([*reported, *linked.held.problems])),
+        runs=tuple(tables.Run(**asdict(run) | {"id": str(run.id)}) for run in runs),
+        dekking=tuple(tables.Dekking(**asdict(one)) for one in coverage),
+    )
+
+
+def _once(problems: list[Problem]) -> Iterator[Problem]:
+    """Each problem once: a paper held twice has its problem twice."""
+    return iter(dict.fromkeys(problems))
+
+
+@contextmanager
+def _run(settings: Settings, stap: str) -> Iterator[Callable[[Prepared], Done]]:
+    """Note a run in the ledger; a step that raises is a run that never ended."""
+    begun = perf_counter()
+    with Ledger(settings.rooms.ledger) as ledger:
+        run = ledger.begin_run(stap, program_version())
+
+    def note(prepared: Prepared) -> Done:
+        with Ledger(settings.rooms.ledger) as ledger:
+            ledger.end_run(run, prepared.handled, prepared.failed)
+        seconds = perf_counter() - begun
+        return Done(stap, prepared.handled, prepared.failed, prepared.known, seconds)
+
+    yield note
