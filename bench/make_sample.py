@@ -1,0 +1,144 @@
+"""Write the sample that ships: ``corpus/sample``, the papers and rows of a fictional parliament.
+
+    python -m bench.make_sample [FOLDER]
+
+The same on every machine, to the byte. The texts are data in ``bench/sample``.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+import sys
+from collections.abc import Callable, Iterable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from bench.sample import typeset
+from bench.sample.brieven import XML_BRIEVEN
+from bench.sample.ids import Paper, paper_id
+from bench.sample.moties import MOTIES
+from bench.sample.publications import record
+from bench.sample.register import (
+    Registered,
+    fractie_row,
+    persoon_row,
+    placeholder,
+    registered,
+    tombstone,
+    zaak_row,
+)
+from bench.sample.shapes import Bijlage, Brief, Handeling, MotiePaper, Stuk, Vragen
+from bench.sample.toezeggingen import toezegging_rows
+from bench.sample.world import FRACTIES, LEDEN
+
+SAMPLE = Path(__file__).parents[1] / "corpus" / "sample"
+
+PAPERS: tuple[Paper, ...] = (*MOTIES, *XML_BRIEVEN)
+
+_LAST_DAY = date(2026, 11, 5)
+
+
+def _typeset(paper: Paper) -> str | None:
+    """The XML of a paper that is published in it."""
+    match paper:
+        case MotiePaper():
+            return typeset.motie(paper)
+        case Brief(form="xml"):
+            return typeset.brief(paper)
+        case Stuk():
+            return typeset.stuk(paper)
+        case Vragen():
+            return typeset.vragen(paper)
+        case Handeling():
+            return typeset.handeling(paper)
+        case _:
+            return None
+
+
+def _printed(paper: Paper) -> bytes | None:
+    """The PDF of a paper that is published in it."""
+    return None
+
+
+def _files(papers: Iterable[Paper]) -> dict[str, dict[str, bytes]]:
+    """The bytes of each paper by form (xml, pdf)."""
+    files: dict[str, dict[str, bytes]] = {}
+    for paper in papers:
+        forms = files.setdefault(paper_id(paper), {})
+        if text := _typeset(paper):
+            forms["xml"] = text.encode()
+        if data := _printed(paper):
+            forms["pdf"] = data
+    return files
+
+
+def _jsonl(path: Path, rows: Iterable[dict[str, Any]]) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    lines = (json.dumps(row, ensure_ascii=False, separators=(",", ":")) + "\n" for row in rows)
+    path.write_text("".join(lines), encoding="utf-8", newline="\n")
+
+
+def _write(path: Path, data: bytes) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(data)
+
+
+def _only_tk(paper: Paper) -> bool:
+    return isinstance(paper, Brief) and paper.only_tk
+
+
+def _write_papers(folder: Path, known: list[Registered], files: dict[str, dict[str, bytes]]) -> None:
+    """The papers themselves and the listing of those that are officially published."""
+    letters = {paper_id(p.paper): p.paper for p in known if isinstance(p.paper, Brief)}
+    records = []
+    for item in known:
+        forms = files[item.id]
+        if _only_tk(item.paper):
+            _write(folder / "resources" / f"{item.document_id}.pdf", forms["pdf"])
+            continue
+        paths = {form: f"papers/{item.id}.{form}" for form in forms}
+        for form, data in forms.items():
+            _write(folder / paths[form], data)
+        records.append(record(item.paper, letters, paths))
+    _jsonl(folder / "koop" / "records.jsonl", records)
+
+
+def _write_register(folder: Path, known: list[Registered]) -> None:
+    """The rows of the open data, with a deleted row and one not yet delivered among them."""
+    papers = [item.paper for item in known]
+    zaken = [zaak_row(k, papers) for k in known if not isinstance(k.paper, Bijlage)]
+    personen = [persoon_row(member, n) for n, member in enumerate(LEDEN, 1)]
+    fracties = [fractie_row(fractie, n) for n, fractie in enumerate(FRACTIES, 1)]
+    rows: dict[str, list[dict[str, Any]]] = {
+        "Zaak": [*zaken, tombstone(zaken[0], _LAST_DAY)],
+        "Persoon": [*personen, placeholder(personen[0])],
+        "Fractie": [*fracties, tombstone(fracties[0], _LAST_DAY)],
+        "Toezegging": toezegging_rows(known),
+    }
+    for entity, items in rows.items():
+        _jsonl(folder / "odata" / f"{entity}.jsonl", items)
+
+
+def make(folder: Path) -> None:
+    """Write the whole sample into ``folder``, which is emptied first."""
+    if folder.exists():
+        shutil.rmtree(folder)
+    files = _files(PAPERS)
+    published = {paper_id(p): tuple(files[paper_id(p)]) for p in PAPERS if not _only_tk(p)}
+    known = registered(PAPERS, published)
+    _write_papers(folder, known, files)
+    _write_register(folder, known)
+
+
+def main(arguments: list[str], say: Callable[[str], None] = print) -> None:
+    """Write the sample and say how much it is."""
+    folder = Path(arguments[0]) if arguments else SAMPLE
+    make(folder)
+    sizes = [path.stat().st_size for path in folder.rglob("*") if path.is_file()]
+    say(f"{len(PAPERS)} stukken, {len(sizes)} bestanden, {sum(sizes):,} bytes in {folder}")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

@@ -1,0 +1,1 @@
+"""The fictional parliament: its texts (data) and the writers that turn them into papers."""
