@@ -90,6 +90,54 @@ class PrintedLine:
 
 
 @dataclass(frozen=True, slots=True)
+class PrintedCell:
+    """A cell of a printed table: its place in the grid (from 0) and the lines within it.
+
+    ``rows`` and ``columns`` say how many rows and columns of the grid it covers.
+    """
+
+    row: int
+    column: int
+    lines: tuple[PrintedLine, ...] = ()
+    rows: int = 1
+    columns: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedTable:
+    """A ruled table on one page; ``columns`` are the left edges of its columns, in points."""
+
+    box: Box
+    cells: tuple[PrintedCell, ...]
+    columns: tuple[float, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedLink:
+    """A rectangle on a page that leads somewhere."""
+
+    box: Box
+    target: str
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedPage:
+    """One page as printed: ``lines`` from top to bottom and left to right, tables apart.
+
+    ``width`` and ``height`` are in points. ``drawn`` holds where the page carries something
+    besides text (an image, a drawing): without text such a page is a scan, not a blank.
+    """
+
+    number: int
+    width: float
+    height: float
+    lines: tuple[PrintedLine, ...] = ()
+    tables: tuple[PrintedTable, ...] = ()
+    links: tuple[PrintedLink, ...] = ()
+    drawn: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Line:
     """One printed line within a :class:`Document`: where its characters stand on paper.
 

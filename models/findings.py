@@ -98,6 +98,7 @@ class Motie:
     ``id`` is the paper's identifier (``kst-35387-12``) where the paper is that motie, else made
     of content (a motie read aloud). ``span`` runs from "De Kamer" to the last signature.
     ``vervangt_id`` is the motie this one replaces ("t.v.v. 35387-3"), as far as the text says.
+    ``nummer`` is the identifier the chair gives a motie read aloud ("Zij krijgt nr. 3 (35387)").
     """
 
     id: str
@@ -112,6 +113,7 @@ class Motie:
     gehoord: Span | None = None
     datum: date | None = None
     vervangt_id: str | None = None
+    nummer: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,7 +206,7 @@ class Tabelfeit:
     """A typed cell of a table that matters: its row and column headings and its value.
 
     ``waarde`` is a number written with a decimal point, or the text of the cell; ``eenheid`` is
-    ``mln_euro``, ``euro``, ``procent``, ``status`` or ``None``.
+    ``mln_euro``, ``dzd_euro``, ``euro``, ``procent``, ``status`` or ``None``.
     """
 
     table: int

@@ -1,0 +1,182 @@
+"""Printed lines of the running text into blocks: headings, paragraphs, list items.
+
+A line break that the typesetter did not need (the next word would have fitted) is one the writer
+made; that, the distance between lines, the type and the list markers say where a block ends.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from extractors.layout import QUESTION_HEADING, Column, same_row, x0, x1
+from models.document import PrintedLine
+from models.lists import PassageSoort
+
+_MARKER = re.compile(
+    r"(?P<bullet>[•▪◦○■□➢►·*‒–—-])\s+(?=\S)"
+    r"|(?P<number>\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)]|[A-Z]\)|\d{1,2}\.\d{1,2}[.)]?)\s+(?=\S)"
+)
+_NUMBERED_HEADING = re.compile(r"(?P<label>\d{1,2}(?:\.\d{1,2}){0,3}\.?|[IVX]{1,4}\.|[A-Z]\.)\s+\S")
+_DATE_LINE = re.compile(r"Datum:?\s+\d{1,2}[- ]\S{1,9}[- ]\d{4}")
+_SUBJECT = re.compile(r"(?:Betreft|Onderwerp)\b:?")
+_LONE_NUMBER = re.compile(r"\d{1,3}\.")
+_STOP = (".", "?", "!", ":", ";", "»", "”", "’", ")")
+_MOST_HEADING = 220
+
+
+@dataclass(slots=True)
+class Block:
+    """Lines that make one passage; ``label`` is its marker or number as printed."""
+
+    lines: list[PrintedLine]
+    soort: PassageSoort
+    level: int = 0
+    label: str | None = None
+
+    @property
+    def text(self) -> str:
+        """The lines with a space between them: to judge by, not to publish."""
+        return " ".join(line.text for line in self.lines)
+
+
+def find_blocks(lines: Sequence[PrintedLine], column: Column) -> list[Block]:
+    """The lines of one page's running text, in reading order, as blocks."""
+    groups: list[list[PrintedLine]] = []
+    for line in lines:
+        if groups and not _breaks(groups[-1], line, column):
+            groups[-1].append(line)
+        else:
+            groups.append([line])
+    return [_block(group, column) for group in groups]
+
+
+def continues(block: Block, following: Block, column: Column) -> bool:
+    """Whether ``following``, first on its page, goes on where ``block`` ended the page before."""
+    if following.soort is not PassageSoort.ALINEA or block.soort not in (
+        PassageSoort.ALINEA,
+        PassageSoort.OPSOMMING,
+    ):
+        return False
+    last, first = block.lines[-1], following.lines[0]
+    if abs(last.size - first.size) > 0.06 * last.size or last.bold != first.bold:
+        return False
+    if first.text[:1].islower() or last.text.endswith(("-", ",")):
+        return True
+    return not last.text.endswith(_STOP) and column.right - x1(last) < 0.35 * column.width
+
+
+def _breaks(group: list[PrintedLine], line: PrintedLine, column: Column) -> bool:
+    """Whether ``line`` begins a new block after the lines of ``group``."""
+    last = group[-1]
+    if same_row(last, line):
+        return False
+    if _SUBJECT.match(line.text) and len(group) < 3 and last.text.startswith("Datum"):
+        return True
+    if line.top < last.top - 2 or abs(line.size - last.size) > 0.06 * last.size:
+        return True
+    if line.top - last.top > 1.27 * max(column.pitch, 1.05 * line.size):
+        return True
+    if _changes_weight(last, line, column) or _begins_item(group, line, column):
+        return True
+    return _ends(group, line, column)
+
+
+def _changes_weight(last: PrintedLine, line: PrintedLine, column: Column) -> bool:
+    """A heading and the text under it; not a paragraph that is bold for a line or so."""
+    if last.bold == line.bold:
+        return False
+    return not (line.text[:1].islower() and not _fits(last, line, column))
+
+
+def _begins_item(group: list[PrintedLine], line: PrintedLine, column: Column) -> bool:
+    marker = _MARKER.match(line.text)
+    if not marker:
+        return False
+    last = group[-1]
+    if marker["bullet"]:
+        # a dash within a sentence may be wrapped to the front of a line
+        listed = _MARKER.match(group[0].text) is not None
+        dash = marker["bullet"] in "‒–—-"
+        return not dash or listed or last.text.endswith(_STOP) or _fits(last, line, column)
+    return last.text.endswith((*_STOP, ",")) or _fits(last, line, column)
+
+
+def _ends(group: list[PrintedLine], line: PrintedLine, column: Column) -> bool:
+    """Whether the block is over because its last line is short, or the margin changes."""
+    last = group[-1]
+    if QUESTION_HEADING.fullmatch(line.text) or QUESTION_HEADING.fullmatch(last.text):
+        return True
+    if _MARKER.match(group[0].text) and x0(line) < x0(group[0]) - 4:
+        return True
+    if not _fits(last, line, column):
+        return False
+    slack = (column.right - x1(last)) / column.width
+    begins = not line.text[:1].islower()
+    return begins or slack > 0.2 or last.text.endswith((".", "?", "!", ":", ";"))
+
+
+def _fits(last: PrintedLine, line: PrintedLine, column: Column) -> bool:
+    """Whether the first word of ``line`` would have fitted at the end of ``last``."""
+    end = re.search(r"[\s-]", line.text)
+    word = line.edges[end.start() if end else len(line.text)] - x0(line)
+    right = column.right
+    if x0(last) > right:
+        right = x1(last)
+    return right - x1(last) > word + 0.5 * line.size
+
+
+def _block(lines: list[PrintedLine], column: Column) -> Block:
+    text = " ".join(line.text for line in lines)
+    if _DATE_LINE.fullmatch(text):
+        return Block(lines, PassageSoort.RAND)
+    if _SUBJECT.match(text) and not text.endswith("."):
+        return Block(lines, PassageSoort.KOP, 1)
+    if _is_heading(lines, text, column):
+        number = _NUMBERED_HEADING.match(text)
+        return Block(lines, PassageSoort.KOP, 1, number["label"] if number else None)
+    marker = _MARKER.match(text)
+    if marker:
+        level = 1 + max(0, round((x0(lines[0]) - column.left) / 18.0))
+        return Block(lines, PassageSoort.OPSOMMING, level, marker[0].strip())
+    return Block(lines, PassageSoort.ALINEA)
+
+
+def _is_heading(lines: list[PrintedLine], text: str, column: Column) -> bool:
+    if len(text) > _MOST_HEADING or not any(char.isalpha() for char in text):
+        return bool(_LONE_NUMBER.fullmatch(text))
+    if QUESTION_HEADING.fullmatch(text):
+        return True
+    if text.endswith((";", ",")) or (text.endswith(".") and len(text) > 60):
+        return False
+    if all(line.bold for line in lines) or lines[0].size > 1.08 * column.size:
+        return True
+    return _is_slanted_heading(lines, text, column)
+
+
+def _is_slanted_heading(lines: list[PrintedLine], text: str, column: Column) -> bool:
+    """A short line in italics, without the stop that a sentence ends with."""
+    return (
+        len(lines) == 1
+        and lines[0].italic
+        and len(text) < 90
+        and text[:1].isupper()
+        and not text.endswith((".", ":", "?", "!"))
+        and x1(lines[0]) < column.left + 0.85 * column.width
+    )
+
+
+def rank_headings(blocks: Sequence[Block]) -> None:
+    """Give each heading its level: by its numbering, else by how large and heavy it is set."""
+    headings = [block for block in blocks if block.soort is PassageSoort.KOP]
+    styles = sorted({_weight(block) for block in headings}, reverse=True)
+    for block in headings:
+        block.level = styles.index(_weight(block)) + 1
+        if block.label and block.label[0].isdigit():
+            block.level = max(block.level, block.label.strip(".").count(".") + 1)
+
+
+def _weight(block: Block) -> tuple[float, bool, bool]:
+    line = block.lines[0]
+    return round(line.size), line.bold, not line.italic

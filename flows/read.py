@@ -1,0 +1,175 @@
+"""Raw bytes into a Document: choose the reader by what the bytes are, then name the paper."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Callable
+from dataclasses import fields, replace
+
+from corpus import sniff
+from corpus.read_pdf import read_pdf
+from corpus.read_text import read_text
+from corpus.read_xml import read_xml
+from extractors.kenmerken import find_kenmerken
+from extractors.passages import compose_pages
+from extractors.plaintext import compose_plain
+from extractors.readability import readable_share
+from models.document import Document, Kenmerken, PrintedPage
+from models.lists import DocumentSoort
+from models.paper import RawFile
+from models.problems import Problem, UnreadableError
+
+_LATER = {
+    sniff.DOCX: "Word (docx)",
+    sniff.ODT: "OpenDocument (odt)",
+    sniff.HTML: "html",
+    sniff.RTF: "rtf",
+    sniff.DOC: "Word (doc)",
+}
+_READABLE = 0.5
+
+
+def read(raw: RawFile, data: bytes) -> Document:
+    """The document in ``data``.
+
+    What the source says of a paper goes before what the paper says of itself. The identifier is
+    that of the source, else the one printed, else ``lokaal-`` and twelve digits of the checksum.
+
+    Raises :class:`UnreadableError`, and nothing else, for bytes that are not a paper we can read.
+    """
+    try:
+        return _read(raw, data)
+    except UnreadableError:
+        raise
+    except Exception as error:
+        # a parser met bytes it was not made for: one paper that fails, not the run
+        melding = f"Dit bestand kan niet worden gelezen ({type(error).__name__}); bekijk het zelf."
+        raise UnreadableError("onleesbaar", melding) from error
+
+
+def _read(raw: RawFile, data: bytes) -> Document:
+    media_type = sniff.sniff(data, raw.naam)
+    if media_type in _LATER:
+        melding = (
+            f"{_LATER[media_type]} wordt in een latere versie gelezen; bied de pdf of xml aan."
+        )
+        raise UnreadableError("onbekend_formaat", melding)
+    return _READERS[media_type](raw, data)
+
+
+def _read_pdf(raw: RawFile, data: bytes) -> Document:
+    pages = read_pdf(data)
+    composed = compose_pages(pages)
+    quality = page_quality(pages)
+    return _named(
+        raw,
+        Document(
+            id="",
+            text=composed.text,
+            kenmerken=Kenmerken(),
+            made_from=raw.sha256 or hashlib.sha256(data).hexdigest(),
+            media_type=sniff.PDF,
+            passages=composed.passages,
+            lines=composed.lines,
+            tables=composed.tables,
+            markers=composed.markers,
+            links=composed.links,
+            pages=len(pages),
+            page_quality=quality,
+            problems=_page_problems(raw, pages, quality),
+        ),
+    )
+
+
+def _read_text(raw: RawFile, data: bytes) -> Document:
+    composed = compose_plain(read_text(data))
+    return _named(
+        raw,
+        Document(
+            id="",
+            text=composed.text,
+            kenmerken=Kenmerken(),
+            made_from=raw.sha256 or hashlib.sha256(data).hexdigest(),
+            media_type=sniff.sniff(data, raw.naam),
+            passages=composed.passages,
+            tables=composed.tables,
+            markers=composed.markers,
+            links=composed.links,
+        ),
+    )
+
+
+def _read_xml(raw: RawFile, data: bytes) -> Document:
+    return read_xml(data, raw)
+
+
+_READERS: dict[str, Callable[[RawFile, bytes], Document]] = {
+    sniff.PDF: _read_pdf,
+    sniff.XML: _read_xml,
+    sniff.TEXT: _read_text,
+    sniff.MARKDOWN: _read_text,
+}
+
+
+def _named(raw: RawFile, document: Document) -> Document:
+    """The document under its identifier, with what source and text say of it."""
+    found, kenmerken = find_kenmerken(document.text, document.passages)
+    return replace(
+        document,
+        id=raw.id or found or f"lokaal-{document.made_from[:12]}",
+        kenmerken=merge(raw.kenmerken, kenmerken),
+    )
+
+
+def merge(source: Kenmerken, text: Kenmerken) -> Kenmerken:
+    """What the source says, and where it is silent what the text says."""
+    filled = {}
+    for field in fields(Kenmerken):
+        said = getattr(source, field.name)
+        silent = said is None or said == () or said is DocumentSoort.OVERIG
+        filled[field.name] = getattr(text, field.name) if silent else said
+    return Kenmerken(**filled)
+
+
+def page_quality(pages: tuple[PrintedPage, ...]) -> tuple[float, ...]:
+    """For each page the share of its characters that are readable words; a blank page is fine."""
+    shares = []
+    for page in pages:
+        lines = [line.text for line in page.lines]
+        lines += [line.text for table in page.tables for cell in table.cells for line in cell.lines]
+        text = "\n".join(lines)
+        blank = not text.strip() and not page.drawn
+        shares.append(1.0 if blank else round(readable_share(text), 3))
+    return tuple(shares)
+
+
+def _page_problems(
+    raw: RawFile, pages: tuple[PrintedPage, ...], quality: tuple[float, ...]
+) -> tuple[Problem, ...]:
+    """One problem per paper for pages without text, and one for pages with unreadable text."""
+    subject = raw.id or raw.naam or raw.key
+    bare, garbled = [], []
+    for page, share in zip(pages, quality, strict=True):
+        if share < _READABLE:
+            (garbled if page.lines or page.tables else bare).append(page.number)
+    problems = []
+    if bare:
+        melding = f"{_pages(bare)} zonder tekstlaag (scan): laat de scan door OCR omzetten."
+        problems.append(Problem(subject, "read", "geen_tekstlaag", melding))
+    if garbled:
+        melding = f"{_pages(garbled)} met onleesbare tekst: vraag een andere versie of gebruik OCR."
+        problems.append(Problem(subject, "read", "onleesbaar", melding))
+    return tuple(problems)
+
+
+def _pages(numbers: list[int]) -> str:
+    """``Pagina 3``, ``Pagina's 1-4, 9``."""
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and number == runs[-1][1] + 1:
+            runs[-1][1] = number
+        else:
+            runs.append([number, number])
+    said = ", ".join(str(low) if low == high else f"{low}-{high}" for low, high in runs)
+    return f"Pagina {said}" if re.fullmatch(r"\d+", said) else f"Pagina's {said}"
