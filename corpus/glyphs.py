@@ -7,9 +7,9 @@ a space that is itself printed counts, a gap counts when it is wide enough for o
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from models.document import PrintedLine, Span
@@ -43,20 +43,17 @@ class _Run:
     glyphs: list[Glyph]
     raised: bool = False
 
-    @property
-    def base(self) -> float:
-        return self.glyphs[0].base
+    base: float = field(init=False)
+    size: float = field(init=False)
+    x0: float = field(init=False)
 
-    @property
-    def size(self) -> float:
-        return self.glyphs[0].style.size
-
-    @property
-    def x0(self) -> float:
-        return self.glyphs[0].x0
+    def __post_init__(self) -> None:
+        first = self.glyphs[0]
+        self.base, self.size, self.x0 = first.base, first.style.size, first.x0
 
     @property
     def x1(self) -> float:
+        """The right edge of the last glyph."""
         return self.glyphs[-1].x1
 
 
@@ -112,8 +109,7 @@ def _follows(last: Glyph, glyph: Glyph) -> bool:
 def _rows(runs: list[_Run]) -> list[list[_Run]]:
     """Runs that share a baseline, each row from left to right; raised runs join their host."""
     runs.sort(key=lambda run: (run.base, run.x0))
-    bases = [run.base for run in runs]
-    hosted = {id(run): host for run in runs if (host := _host(run, runs, bases)) is not None}
+    hosted = _hosted(runs)
     rows: list[list[_Run]] = []
     row_of: dict[int, list[_Run]] = {}
     guests: list[tuple[_Run, _Run]] = []
@@ -134,18 +130,33 @@ def _rows(runs: list[_Run]) -> list[list[_Run]]:
     return rows
 
 
-def _host(run: _Run, runs: Sequence[_Run], bases: Sequence[float]) -> _Run | None:
+def _hosted(runs: Sequence[_Run]) -> dict[int, _Run]:
+    """For each small run beside a larger one: which one (by the ``id`` of the small run)."""
+    by_size: dict[float, list[_Run]] = defaultdict(list)
+    for run in runs:
+        by_size[run.size].append(run)
+    bases = {size: [run.base for run in found] for size, found in by_size.items()}
+    hosted = {}
+    for run in runs:
+        if len(run.glyphs) <= 8:
+            larger = [size for size in by_size if size > 1.03 * run.size]
+            host = _host(run, [(by_size[size], bases[size]) for size in larger])
+            if host is not None:
+                hosted[id(run)] = host
+    return hosted
+
+
+def _host(run: _Run, groups: Iterable[tuple[list[_Run], list[float]]]) -> _Run | None:
     """The run of full size that a small raised or lowered run stands beside."""
-    if sum(glyph.char != " " for glyph in run.glyphs) > 6:
-        return None
     best: _Run | None = None
-    reach = 2.5 * run.size
-    for index in range(bisect_left(bases, run.base - 0.5 * reach), len(runs)):
-        other = runs[index]
-        if other.base - run.base > 0.5 * reach:
-            break
-        if _hosts(other, run) and (best is None or _distance(other, run) < _distance(best, run)):
-            best = other
+    reach = 1.25 * run.size
+    for runs, bases in groups:
+        first = bisect_left(bases, run.base - reach)
+        for other in runs[first : bisect_left(bases, run.base + reach)]:
+            if _hosts(other, run) and (
+                best is None or _distance(other, run) < _distance(best, run)
+            ):
+                best = other
     return best
 
 
@@ -245,7 +256,7 @@ def _finished(
         edges.pop()
     if not chars:
         return None
-    edges = _spread(edges + [max(end, edges[-1])])
+    edges = _spread([*edges, max(end, edges[-1])])
     main = [glyph for run in runs if not run.raised for glyph in run.glyphs] or runs[0].glyphs
     styles = Counter(glyph.style for glyph in main if glyph.char != " ")
     style = styles.most_common(1)[0][0] if styles else main[0].style

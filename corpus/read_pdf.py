@@ -14,8 +14,8 @@ from collections.abc import Iterator
 from typing import Any
 
 import pdfplumber
-import pypdfium2 as pdfium
-import pypdfium2.raw as pdfium_c
+import pypdfium2 as pdfium  # type: ignore[import-untyped]
+import pypdfium2.raw as pdfium_c  # type: ignore[import-untyped]
 
 from corpus.glyphs import Glyph, Style, find_lines
 from models.document import (
@@ -38,11 +38,11 @@ _TOO_LONG = f"Deze pdf telt meer dan {MAX_PAGES} bladzijden; splits hem en bied 
 # readers disagree on where a word ends when a line does: every mark of it is a hyphen to us
 _HYPHENS = {0xFFFE: "-", 0x00AD: "-", 0x2010: "-", 0x2011: "-", 0x0002: "-"}
 # bullets as the symbol fonts of word processors number them
-_BULLETS = {code: "•" for code in (0xF0B7, 0xF0A7, 0xF0D8, 0xF076, 0xF02D, 0x25CF, 0x2022, 0x25AA)}
+_BULLETS = dict.fromkeys((61623, 61607, 61656, 61558, 61485, 9679, 8226, 9642), "•")
 _LIGATURES = {0xFB00: "ff", 0xFB01: "fi", 0xFB02: "fl", 0xFB03: "ffi", 0xFB04: "ffl"}
 _SPACES = (0x20, 0xA0, 0x2002, 0x2003, 0x2007, 0x2009, 0x202F, 0x3000, 0x9)
 _CHARS: dict[int, str] = {
-    **{code: "\ufffd" for code in (*range(0x20), *range(0x7F, 0xA0))},
+    **dict.fromkeys((*range(32), *range(127, 160)), "�"),
     **dict.fromkeys(_SPACES, " "),
     **_HYPHENS,
     **_BULLETS,
@@ -332,7 +332,7 @@ def _fill(
     printed = []
     for grid in tables:
         inside: list[list[Glyph]] = [[] for _ in grid]
-        rest = []
+        rest: list[Glyph] = []
         for glyph in glyphs:
             at = _cell_at(grid, (glyph.x0 + glyph.x1) / 2, (glyph.top + glyph.bottom) / 2)
             (rest if at is None else inside[at]).append(glyph)

@@ -18,9 +18,17 @@ _MARKER = re.compile(
     r"(?P<bullet>[•▪◦○■□➢►·*‒–—-])\s+(?=\S)"
     r"|(?P<number>\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)]|[A-Z]\)|\d{1,2}\.\d{1,2}[.)]?)\s+(?=\S)"
 )
-_NUMBERED_HEADING = re.compile(r"(?P<label>\d{1,2}(?:\.\d{1,2}){0,3}\.?|[IVX]{1,4}\.|[A-Z]\.)\s+\S")
+_NUMBERED_HEADING = re.compile(
+    r"(?P<label>\d{1,2}(?:\.\d{1,2}){0,3}\.?|[IVX]{1,4}\.|[A-Z]\.)\s+[^\W\d]"
+)
 _DATE_LINE = re.compile(r"Datum:?\s+\d{1,2}[- ]\S{1,9}[- ]\d{4}")
 _SUBJECT = re.compile(r"(?:Betreft|Onderwerp)\b:?")
+# the two that open an Aanhangsel: who asks whom what, and who answers
+_QUESTIONS = re.compile(
+    r"Vragen van (?:het lid|de leden) .{5,1500}\(ingezonden .{6,40}\)"
+    r"|(?:Mededeling|Antwoord) van (?:de )?(?:Minister|Staatssecretaris).{5,600}"
+    r"\(ontvangen .{6,40}\)"
+)
 _LONE_NUMBER = re.compile(r"\d{1,3}\.")
 _STOP = (".", "?", "!", ":", ";", "»", "”", "’", ")")
 _MOST_HEADING = 220
@@ -132,6 +140,8 @@ def _block(lines: list[PrintedLine], column: Column) -> Block:
     if _DATE_LINE.fullmatch(text):
         return Block(lines, PassageSoort.RAND)
     if _SUBJECT.match(text) and not text.endswith("."):
+        return Block(lines, PassageSoort.KOP, 1)
+    if _QUESTIONS.match(text):
         return Block(lines, PassageSoort.KOP, 1)
     if _is_heading(lines, text, column):
         number = _NUMBERED_HEADING.match(text)

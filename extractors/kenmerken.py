@@ -10,16 +10,14 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import pairwise
 
 from models.document import Kenmerken, Ondertekenaar, Passage
 from models.lists import DocumentSoort, PassageSoort
 
 _MONTHS = {
-    name: number
-    for number, name in enumerate(
-        "januari februari maart april mei juni juli augustus september oktober november december".split(),
-        start=1,
-    )
+    **{"januari": 1, "februari": 2, "maart": 3, "april": 4, "mei": 5, "juni": 6, "juli": 7},
+    **{"augustus": 8, "september": 9, "oktober": 10, "november": 11, "december": 12},
 }
 _DATE = re.compile(
     rf"\b(?P<day>\d{{1,2}})\s+(?P<month>{'|'.join(_MONTHS)})\s+(?P<year>\d{{4}})\b"
@@ -28,11 +26,14 @@ _DATE = re.compile(
 )
 _HEAD = 4000
 
-_AH_MARK = re.compile(r"\bah-(tk|ek)-(\d{4})(\d{4})-(\d{1,5})\b")
-_KST_MARK = re.compile(r"\bkst-(\d{5})(?:-([A-Z0-9]{1,6}(?:-[A-Z])?))?-([A-Z0-9]{1,5})\b")
+# as printed in the colophon
+_MARK = re.compile(r"(?:ah-(?:tk|ek)|kst)-[0-9A-Za-z-]{5,30}")
+_FOOT = re.compile(
+    r"(?P<kamer>Tweede|Eerste) Kamer, vergaderjaar (?P<one>\d{4})[-–]\d{2,4}, "
+    r"(?P<dossier>\d{2} ?\d{3}(?:[ -]?\(?[XVI]{1,5}\)?)?), (?:nr\. ?)?(?P<number>[A-Z0-9]{1,6})"
+)
 _VERGADERJAAR = re.compile(r"[Vv]ergaderjaar (\d{4})[-–](\d{4}|\d{2})\b")
-_DOSSIER = re.compile(r"(?m)^(\d{2}) ?(\d{3})(?: ?[-(]? ?([XVI]{1,6}|[A-Z])\)?)?\s+(\S.{3,})$")
-_NUMMER = re.compile(r"(?m)^(?:Nr\.|No\.)\s*([A-Z]{0,2}\d{0,4}[A-Z]?)\b\s*(.*)$")
+_DOSSIER = re.compile(r"(\d{2}) ?(\d{3})(?:[ -]?\(?([XVI]{1,5})\)?)?")
 _KAMER = re.compile(
     r"(?m)^(?:(?:Aan )?[Dd]e voorzitter van de )?(?:Tweede|Eerste) Kamer(?: der Staten-Generaal)?\b"
 )
@@ -41,8 +42,16 @@ _PUT_DOWN = re.compile(
     r"(?:Voorgesteld|Ontvangen|Vastgesteld|Ontvangen ter Griffie op|Den Haag,|’s-Gravenhage,)\s+"
     r"(\d{1,2}\s+[a-z]+\s+\d{4})"
 )
+_ANSWERED = re.compile(
+    r"Antwoord van (?:de )?(?P<office>Minister|Staatssecretaris)(?:-President)?\s+"
+    r"(?P<name>[^()]{2,60}?)\s*\((?P<portfolio>[^()]{2,120})\)"
+)
 _DATED = re.compile(r"\bDatum:?\**\s+([^\n]{6,40})")
 _SUBJECT = re.compile(r"\**(?:Betreft|Onderwerp)\**:?\s+(?P<title>\S.{3,})", re.DOTALL)
+_NO_TITLE = re.compile(
+    r"Ministerie van\b|Postbus\b|Retouradres\b|(?:Pagina )?\d+ van \d+|(?:Vraag|Antwoord) \d"
+    r"|(?:Versie )?(?:\d{1,2} )?[a-z]+ \d{4}$|BIJLAGE \w+$|Datum\b"
+)
 _MINISTRY = re.compile(
     r"\bMinisterie van (?P<name>[A-Z][\w-]+(?:,? (?:en|[A-Z][\w-]+|der|van))*(?<! en)(?<! van))"
 )
@@ -71,53 +80,28 @@ class _Kind:
     pattern: re.Pattern[str]
 
 
-_KINDS = (
-    _Kind(
-        DocumentSoort.MOTIE,
-        re.compile(r"(?m)^(?:Nr\. ?\d+ )?(?:(?:NADER )?GEWIJZIGDE )?MOTIE VAN "),
-    ),
-    _Kind(
-        DocumentSoort.ANTWOORD_KAMERVRAGEN,
-        re.compile(
-            r"Aanhangsel van de Handelingen|Vragen van (?:het lid|de leden) [^?]{5,400}Antwoord van ",
-            re.S,
+_S = DocumentSoort
+_KINDS = tuple(
+    _Kind(soort, re.compile(pattern, re.MULTILINE))
+    for soort, pattern in (
+        (_S.MOTIE, r"^(?:(?:NADER )?GEWIJZIGDE )?MOTIE VAN "),
+        (
+            _S.ANTWOORD_KAMERVRAGEN,
+            r"^Aanhangsel van de Handelingen|^Antwoord van (?:de )?Minister ",
         ),
-    ),
-    _Kind(
-        DocumentSoort.STAAT_VAN_DE_UITVOERING,
-        re.compile(r"(?m)^(?:# )?(?:De )?Staat van de [Uu]itvoering\b"),
-    ),
-    _Kind(
-        DocumentSoort.STAND_VAN_DE_UITVOERING,
-        re.compile(r"(?m)^(?:# )?(?:De )?Stand van (?:de )?[Uu]itvoering\b"),
-    ),
-    _Kind(
-        DocumentSoort.KNELPUNTENBRIEF,
-        re.compile(r"(?m)^(?:Betreft:? |Onderwerp:? )?Knelpunten(?:brief\b| in )"),
-    ),
-    _Kind(DocumentSoort.UITVOERINGSTOETS, re.compile(r"(?m)^(?:Betreft:? )?Uitvoeringstoets\b")),
-    _Kind(DocumentSoort.JAARVERSLAG, re.compile(r"(?mi)^jaarverslag\b")),
-    _Kind(
-        DocumentSoort.NOTA,
-        re.compile(
-            r"(?mi)^(?:nr\. ?\w+ )?(?:nota naar aanleiding van het (?:nader )?verslag|memorie van (?:toelichting|antwoord))"
-        ),
-    ),
-    _Kind(
-        DocumentSoort.VERSLAG,
-        re.compile(r"(?mi)^(?:nr\. ?\w+ )?(?:verslag\b|lijst van vragen en antwoorden)"),
-    ),
-    _Kind(
-        DocumentSoort.WETSVOORSTEL,
-        re.compile(r"(?m)^(?:Nr\. ?\w+ )?(?:VOORSTEL VAN WET|NOTA VAN WIJZIGING)"),
-    ),
-    _Kind(
-        DocumentSoort.BRIEF,
-        re.compile(
-            r"(?m)^(?:Nr\. ?\w+ )?BRIEF VAN |\bin deze brief\b|\b[Mm]et deze brief\b|Geachte (?:mevrouw |heer |leden|voorzitter)|(?i:aan de voorzitter van de)|^De voorzitter van de (?:Tweede|Eerste) Kamer"
-        ),
-    ),
-    _Kind(DocumentSoort.BIJLAGE, re.compile(r"\ABijlage\b")),
+        (_S.STAAT_VAN_DE_UITVOERING, r"^(?:De )?Staat van de [Uu]itvoering\b"),
+        (_S.STAND_VAN_DE_UITVOERING, r"^(?:De )?Stand van (?:de )?[Uu]itvoering\b"),
+        (_S.KNELPUNTENBRIEF, r"^(?:(?:Betreft|Onderwerp):? )?Knelpunten(?:brief\b| in )"),
+        (_S.UITVOERINGSTOETS, r"^(?:(?:Betreft|Onderwerp):? )?Uitvoeringstoets\b"),
+        (_S.JAARVERSLAG, r"^(?:J|j)aarverslag\b|^JAARVERSLAG\b"),
+        (_S.NOTA, r"^(?i:nota naar aanleiding van het (?:nader )?verslag|memorie van )"),
+        (_S.VERSLAG, r"^(?:(?:NADER )?VERSLAG |(?i:lijst van vragen en antwoorden))"),
+        (_S.WETSVOORSTEL, r"^(?:VOORSTEL VAN WET|NOTA VAN WIJZIGING)\b"),
+        (_S.BRIEF, r"^BRIEF VAN |^Geachte (?:mevrouw |heer |leden|voorzitter)"),
+        (_S.BRIEF, r"^(?:Aan de |De )voorzitter van de (?:Tweede|Eerste) Kamer"),
+        (_S.BRIEF, r"\b[MmIi][ent]{1,2} deze brief\b"),
+        (_S.BIJLAGE, r"\ABijlage\b"),
+    )
 )
 
 
@@ -134,8 +118,12 @@ def find_kenmerken(text: str, passages: Sequence[Passage]) -> tuple[str | None, 
         ministerie=_ministry(head),
         ondertekenaars=tuple(_signatories(text, passages)),
     )
-    kenmerken = _kamerstuk(head, text, _stand(head, kenmerken))
-    return _identifier(text, kenmerken), kenmerken
+    kenmerken = _answered(head, _stand(head, kenmerken))
+    mark = _mark(text, passages)
+    kenmerken = _kamerstuk(text, passages, mark, kenmerken)
+    if mark is None and kenmerken.dossier_id and kenmerken.ondernummer:
+        mark = f"kst-{kenmerken.dossier_id}-{kenmerken.ondernummer}"
+    return mark, kenmerken
 
 
 def read_date(text: str) -> date | None:
@@ -157,11 +145,11 @@ def read_date(text: str) -> date | None:
 
 def _flat_head(text: str, passages: Sequence[Passage]) -> str:
     """The opening of a paper, one passage a line: where it says what it is."""
-    lines = []
+    lines: list[str] = []
     length = 0
     for passage in passages:
-        piece = passage.span.of(text)
-        lines.append(piece.replace("**", "").strip("# "))
+        piece = _flat(passage.span.of(text).replace("**", "").strip("# "))
+        lines.append(piece)
         length += len(piece)
         if length > _HEAD:
             break
@@ -193,7 +181,7 @@ def _vergaderjaar(head: str) -> str | None:
 
 
 def _ministry(head: str) -> str | None:
-    match = _MINISTRY.search(_flat(head))
+    match = _MINISTRY.search(head)
     return " ".join(match["name"].split()).rstrip(",") if match else None
 
 
@@ -206,40 +194,75 @@ def _title(text: str, passages: Sequence[Passage]) -> str | None:
     for passage in passages[:12]:
         if passage.soort is PassageSoort.KOP:
             title = _flat(passage.span.of(text).replace("**", "").strip("# "))
-            if len(title) > 6 and not re.match(r"Ministerie van\b", title):
+            if len(title) > 6 and not _NO_TITLE.match(title):
                 return title
     return None
 
 
-def _kamerstuk(head: str, text: str, kenmerken: Kenmerken) -> Kenmerken:
-    """Dossier, number and heading as a Kamerstuk prints them at its head."""
-    mark = _KST_MARK.search(text)
-    dossier = _DOSSIER.search(head)
-    nummer = _NUMMER.search(head)
-    if mark is None and not (dossier and nummer):
+def _mark(text: str, passages: Sequence[Passage]) -> str | None:
+    """The identifier the colophon prints; one in the running text belongs to another paper."""
+    for passage in passages:
+        if passage.soort is PassageSoort.RAND:
+            match = _MARK.match(text, passage.span.start, passage.span.end)
+            if match:
+                return match[0].rstrip("-")
+    return None
+
+
+def _kamerstuk(
+    text: str, passages: Sequence[Passage], mark: str | None, kenmerken: Kenmerken
+) -> Kenmerken:
+    """Dossier, number and headings of a Kamerstuk, from its foot and its head."""
+    foot = next(_matches(_FOOT, text, passages), None)
+    if mark is not None and mark.startswith("ah-"):
+        return replace(kenmerken, ondernummer=mark.rsplit("-", 1)[1])
+    dossier = foot["dossier"] if foot else _lone_dossier(text, passages)
+    match = _DOSSIER.fullmatch(dossier or "")
+    if match is None:
         return kenmerken
-    found = dict(_dossier(dossier))
-    if mark:
-        found["dossier_id"] = mark[1] + (f"-{mark[2]}" if mark[2] else "")
-        found["ondernummer"] = mark[3]
-    elif nummer and nummer[1]:
-        found["ondernummer"] = nummer[1]
-    kop = _flat(nummer[2]) if nummer and nummer[2] else None
-    titel = kop or kenmerken.titel
+    headings = [_flat(passage.span.of(text)) for passage in passages[:20] if _is_kop(passage)]
+    headings = [heading for heading in headings if not _DOSSIER.fullmatch(heading)]
     return replace(
         kenmerken,
-        kop=kop,
-        titel=titel,
-        dossier_id=found.get("dossier_id"),
-        dossier_titel=found.get("dossier_titel"),
-        ondernummer=found.get("ondernummer"),
+        dossier_id=match[1] + match[2] + (f"-{match[3]}" if match[3] else ""),
+        dossier_titel=headings[0] if headings and foot else None,
+        kop=headings[1] if len(headings) > 1 and foot else None,
+        titel=kenmerken.titel if foot is None else None,
+        ondernummer=foot["number"] if foot else None,
     )
 
 
-def _dossier(match: re.Match[str] | None) -> Iterator[tuple[str, str]]:
-    if match:
-        yield "dossier_id", match[1] + match[2] + (f"-{match[3]}" if match[3] else "")
-        yield "dossier_titel", _flat(match[4])
+def _is_kop(passage: Passage) -> bool:
+    return passage.soort is PassageSoort.KOP
+
+
+def _matches(
+    pattern: re.Pattern[str], text: str, passages: Sequence[Passage]
+) -> Iterator[re.Match[str]]:
+    for passage in passages:
+        if passage.soort is PassageSoort.RAND:
+            match = pattern.match(text, passage.span.start, passage.span.end)
+            if match:
+                yield match
+
+
+def _lone_dossier(text: str, passages: Sequence[Passage]) -> str | None:
+    """A dossier number that stands alone at the head of a nota or memorie."""
+    for passage in passages[:4]:
+        piece = passage.span.of(text).strip()
+        if _DOSSIER.fullmatch(piece):
+            return piece
+    return None
+
+
+def _answered(head: str, kenmerken: Kenmerken) -> Kenmerken:
+    """Who answers, as an Aanhangsel says at its head."""
+    match = _ANSWERED.search(head)
+    if match is None or kenmerken.soort is not DocumentSoort.ANTWOORD_KAMERVRAGEN:
+        return kenmerken
+    portfolio = _flat(match["portfolio"])
+    signed = Ondertekenaar(f"{match['office']} ({portfolio})", _flat(match["name"]))
+    return replace(kenmerken, ministerie=portfolio, ondertekenaars=(signed,))
 
 
 def _stand(head: str, kenmerken: Kenmerken) -> Kenmerken:
@@ -255,17 +278,6 @@ def _stand(head: str, kenmerken: Kenmerken) -> Kenmerken:
     return kenmerken
 
 
-def _identifier(text: str, kenmerken: Kenmerken) -> str | None:
-    """The identifier printed on the paper itself, or made of its dossier and number."""
-    head, foot = text[: 3 * _HEAD], text[-_HEAD:]
-    answer = _AH_MARK.search(head) or _AH_MARK.search(foot)
-    if answer and kenmerken.soort is DocumentSoort.ANTWOORD_KAMERVRAGEN:
-        return answer[0]
-    if kenmerken.dossier_id and kenmerken.ondernummer:
-        return f"kst-{kenmerken.dossier_id}-{kenmerken.ondernummer}"
-    return None
-
-
 def _signatories(text: str, passages: Sequence[Passage]) -> Iterator[Ondertekenaar]:
     """Offices with the name that stands under them, at the end of a letter or of its parts."""
     running = [
@@ -274,7 +286,7 @@ def _signatories(text: str, passages: Sequence[Passage]) -> Iterator[Ondertekena
         if passage.soort in (PassageSoort.ALINEA, PassageSoort.KOP)
     ]
     seen: set[tuple[str, str]] = set()
-    for office, name in zip(running, running[1:], strict=False):
+    for office, name in pairwise(running):
         found = _signed(office, name)
         if found and (found.functie, found.naam) not in seen:
             seen.add((found.functie, found.naam))

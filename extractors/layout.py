@@ -10,6 +10,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from models.document import PrintedLine, PrintedPage
 
@@ -29,6 +30,12 @@ QUESTION_HEADING = re.compile(
     r"\d{1,3}(?:(?:, | en | t/m )\d{1,3})*)?:?"
 )
 _LETTERHEAD_END = re.compile(r"(?:Datum|Betreft|Onderwerp)\b")
+# the foot of a Kamerstuk or Aanhangsel, also where it has one page; and its number at the head
+_KST_FOOT = re.compile(
+    r"(?:Tweede|Eerste) Kamer, vergaderjaar \d{4}[-–]\d{2,4}, (?:Aanhangsel|\d{2} ?\d{3}).{0,60}"
+)
+_KST_LABEL = re.compile(r"\d{2} ?\d{3}(?:[ -]?\(?[A-Z]{1,6}\)?)?|(?:Nr|No)\. ?\w{1,6}|[A-Z]{1,3}")
+_AH_NUMBER = re.compile(r"\d{1,5}")
 _RETURN_ADDRESS = re.compile(r">?\s*Retouradres\b")
 
 # running heads stand in the top of the page, feet in the bottom: shares of its height
@@ -132,7 +139,7 @@ def _column(lines: Sequence[PrintedLine], width: int) -> Column:
 def _pitch(lines: Sequence[PrintedLine], size: float) -> float:
     """The usual distance from line to line."""
     steps: Counter[float] = Counter()
-    for one, other in zip(lines, lines[1:], strict=False):
+    for one, other in pairwise(lines):
         step = other.top - one.top
         if one.page == other.page and 0.9 * size < step < 2 * size:
             steps[round(step, 0)] += 1
@@ -200,15 +207,19 @@ def _is_furniture(line: PrintedLine, page: Page, repeated: set[_Key]) -> bool:
     printed = page.printed
     if _in_zone(line, printed) and not QUESTION_HEADING.fullmatch(line.text):
         known = any(key in repeated for key in _keys(line))
-        if known or _PAGE_NUMBER.fullmatch(line.text):
+        if known or _PAGE_NUMBER.fullmatch(line.text) or _KST_FOOT.fullmatch(line.text):
             return True
-    if printed.number == 1 and line.top < 0.25 * printed.height and _is_masthead(line, page):
+    if printed.number == 1 and line.top < 0.4 * printed.height and _is_masthead(line, page):
         return True
     return _in_margin(line, page)
 
 
 def _is_masthead(line: PrintedLine, page: Page) -> bool:
-    """The head of the first page of a Kamerstuk or Aanhangsel; of the latter it has two parts."""
+    """The head of the first page of a Kamerstuk or Aanhangsel, with its numbers."""
+    if _AH_NUMBER.fullmatch(line.text) and line.bold and line.size > 1.3 * page.column.size:
+        return True
+    if _KST_LABEL.fullmatch(line.text) and x1(line) < page.column.left - 3:
+        return True
     high = line.bottom < _HEAD_ZONE * page.printed.height
     return bool(_MASTHEAD.fullmatch(line.text)) and (high or len(line.text) > 20)
 
@@ -261,4 +272,4 @@ def _reading_order(lines: list[PrintedLine], column: Column) -> list[PrintedLine
 def _bands(tops: Iterable[float]) -> list[tuple[float, float]]:
     """The page cut below each line that spans the columns."""
     cuts = [float("-inf"), *sorted(tops), float("inf")]
-    return list(zip(cuts, cuts[1:], strict=False))
+    return list(pairwise(cuts))

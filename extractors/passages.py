@@ -44,7 +44,9 @@ _NOTE_NUMBER = re.compile(r"(\d{1,3}|\*{1,3})[.)]?\s*")
 _UNIT = re.compile(r"(?:\b[kcdm]?m|CO|\bH|\bPM|\bNO[x]?)$")
 _TITLE = re.compile(r"(?:Tabel|Overzicht|Figuur|Bijlage)\b", re.IGNORECASE)
 # two vowels that Dutch keeps apart with a hyphen when a compound brings them together
-_CLASH = frozenset("aa ae ai au ee ei eu ie ii ij oe oi oo ou ui uu iu éé ée ea".split()) - {"ea"}
+_CLASH = frozenset(
+    ("aa", "ae", "ai", "au", "ee", "ei", "eu", "ie", "ii", "ij", "oe", "oi", "oo", "ou", "ui", "uu")
+)
 
 
 @dataclass(slots=True)

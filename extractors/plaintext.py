@@ -1,4 +1,4 @@
-"""Plain text and Markdown into passages; the text itself stays as it is, character for character."""
+"""Plain text and Markdown into passages; the text stays as it is, character for character."""
 
 from __future__ import annotations
 

@@ -14,8 +14,12 @@ _WEB = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+|\S+\.(?:nl|eu|com|org)\S*", r
 
 # the commonest words of Dutch and English prose: a page of words without any of them is no prose
 _COMMON = frozenset(
-    "de het een en van in op te dat die is voor met zijn aan niet er om ook als bij door of over "
-    "wordt worden naar uit tot deze dit heeft hebben kan zal ik wij u the of and to in for is a".split()
+    (
+        *("de", "het", "een", "en", "van", "in", "op", "te", "dat", "die", "is", "voor", "met"),
+        *("zijn", "aan", "niet", "er", "om", "ook", "als", "bij", "door", "of", "over", "wordt"),
+        *("worden", "naar", "uit", "tot", "deze", "dit", "heeft", "hebben", "kan", "zal", "wij"),
+        *("the", "and", "to", "for", "a"),
+    )
 )
 _ENOUGH = 40
 _LEAST_COMMON = 0.04

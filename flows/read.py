@@ -149,7 +149,8 @@ def _page_problems(
 ) -> tuple[Problem, ...]:
     """One problem per paper for pages without text, and one for pages with unreadable text."""
     subject = raw.id or raw.naam or raw.key
-    bare, garbled = [], []
+    bare: list[int] = []
+    garbled: list[int] = []
     for page, share in zip(pages, quality, strict=True):
         if share < _READABLE:
             (garbled if page.lines or page.tables else bare).append(page.number)
