@@ -123,9 +123,8 @@ class _Frame:
     """The way from a page's own coordinates to points from the top left as it is shown."""
 
     def __init__(self, page: pdfium.PdfPage) -> None:
-        self.left, self.low, self.right, self.high = page.get_cropbox()
-        media = page.get_mediabox()
-        self.media_left, self.media_high = media[0], media[3]
+        # the crop and media box of a page may be inherited: this is the one that is shown
+        self.left, self.low, self.right, self.high = page.get_bbox()
         self.turn = page.get_rotation() % 360
         wide, tall = self.right - self.left, self.high - self.low
         self.width, self.height = (tall, wide) if self.turn in (90, 270) else (wide, tall)
@@ -273,12 +272,13 @@ class _Tables:
                 self._pdf = pdfplumber.open(io.BytesIO(self._data))
             page = self._pdf.pages[index]
             found = [_grid(table) for table in page.find_tables()]
-            left, top = page.bbox[0], page.bbox[1]
+            high = float(page.mediabox[3])
             page.close()
         except Exception:
             # every class of error occurs here, KeyError and RecursionError among them
             return ()
-        dx, dy = self._offset(frame, left, top)
+        # pdfplumber measures x from the origin and y from the top of the media box
+        dx, dy = (0.0, 0.0) if frame.turn else (frame.left, high - frame.high)
         return tuple(
             [
                 (row, column, Box(box[0] - dx, box[1] - dy, box[2] - dx, box[3] - dy))
@@ -287,13 +287,6 @@ class _Tables:
             for grid in found
             if _is_table(grid)
         )
-
-    @staticmethod
-    def _offset(frame: _Frame, left: float, top: float) -> tuple[float, float]:
-        """pdfplumber measures from the media box; the page shows its crop box."""
-        if frame.turn:
-            return left, top
-        return frame.left - frame.media_left, frame.media_high - frame.high
 
     def close(self) -> None:
         """Let go of the file."""

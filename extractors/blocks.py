@@ -70,9 +70,9 @@ def continues(block: Block, following: Block, column: Column) -> bool:
     last, first = block.lines[-1], following.lines[0]
     if abs(last.size - first.size) > 0.06 * last.size or last.bold != first.bold:
         return False
-    if first.text[:1].islower() or last.text.endswith(("-", ",")):
+    if first.text[:1].islower() or _end(last).endswith(("-", ",")):
         return True
-    return not last.text.endswith(_STOP) and column.right - x1(last) < 0.35 * column.width
+    return not _end(last).endswith(_STOP) and column.right - x1(last) < 0.35 * column.width
 
 
 def _breaks(group: list[PrintedLine], line: PrintedLine, column: Column) -> bool:
@@ -91,6 +91,13 @@ def _breaks(group: list[PrintedLine], line: PrintedLine, column: Column) -> bool
     return _ends(group, line, column)
 
 
+def _end(line: PrintedLine) -> str:
+    """How a line ends, the number of a note left out."""
+    if line.raised and line.raised[-1].end == len(line.text):
+        return line.text[: line.raised[-1].start].rstrip()
+    return line.text
+
+
 def _changes_weight(last: PrintedLine, line: PrintedLine, column: Column) -> bool:
     """A heading and the text under it; not a paragraph that is bold for a line or so."""
     if last.bold == line.bold:
@@ -107,8 +114,8 @@ def _begins_item(group: list[PrintedLine], line: PrintedLine, column: Column) ->
         # a dash within a sentence may be wrapped to the front of a line
         listed = _MARKER.match(group[0].text) is not None
         dash = marker["bullet"] in "‒–—-"
-        return not dash or listed or last.text.endswith(_STOP) or _fits(last, line, column)
-    return last.text.endswith((*_STOP, ",")) or _fits(last, line, column)
+        return not dash or listed or _end(last).endswith(_STOP) or _fits(last, line, column)
+    return _end(last).endswith((*_STOP, ",")) or _fits(last, line, column)
 
 
 def _ends(group: list[PrintedLine], line: PrintedLine, column: Column) -> bool:
@@ -122,7 +129,7 @@ def _ends(group: list[PrintedLine], line: PrintedLine, column: Column) -> bool:
         return False
     slack = (column.right - x1(last)) / column.width
     begins = not line.text[:1].islower()
-    return begins or slack > 0.2 or last.text.endswith((".", "?", "!", ":", ";"))
+    return begins or slack > 0.2 or _end(last).endswith((".", "?", "!", ":", ";"))
 
 
 def _fits(last: PrintedLine, line: PrintedLine, column: Column) -> bool:

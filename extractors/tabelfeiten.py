@@ -61,21 +61,23 @@ def _read_table(
     for cell in table.cells:
         rows[cell.row].append(cell)
     headings = _headings(document, table)
+    first = min((column for column in headings if column), default=1)
     around = _around(document, table)
     facts: list[Tabelfeit] = []
     for row in sorted(rows):
         cells = sorted(rows[row], key=lambda cell: cell.column)
         if cells[0].heading:
             continue
-        label = _label(document, cells[0])
-        carried = label or carried
-        for cell in cells if cells[0].column else cells[1:]:
+        labels = [cell for cell in cells if not cell.column or cell.column < first]
+        carried = _label(document, labels) or carried
+        for cell in cells[len(labels) :]:
             facts.extend(_fact(document, index, cell, carried, headings, around))
     return facts, carried
 
 
-def _label(document: Document, cell: Cell) -> str:
-    return _flat(document.quote(cell.span)) if cell.column == 0 else ""
+def _label(document: Document, cells: list[Cell]) -> str:
+    """What a row is called: its first cells, up to the first column with a heading."""
+    return _flat(" ".join(document.quote(cell.span) for cell in cells))
 
 
 def _headings(document: Document, table: Table) -> dict[int, str]:

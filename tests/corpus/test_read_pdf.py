@@ -1,0 +1,154 @@
+"""Small papers, printed here; every name and number in them is made up."""
+
+import pytest
+from fpdf import FPDF
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from corpus.glyphs import Glyph, Style, find_lines
+from corpus.read_pdf import read_pdf
+from models.problems import UnreadableError
+
+
+def blank(pages: int = 1) -> FPDF:
+    pdf = FPDF(unit="pt", format=(595, 842))
+    pdf.set_font("Helvetica", size=10)
+    for _ in range(pages):
+        pdf.add_page()
+    return pdf
+
+
+def printed(pdf: FPDF) -> bytes:
+    return bytes(pdf.output())
+
+
+def letter() -> FPDF:
+    pdf = blank()
+    pdf.text(80, 200, "Met deze brief informeer ik uw Kamer over de proef.")
+    pdf.text(80, 214, "Daarmee is de motie-Voorbeeld afgedaan.")
+    pdf.set_font("Helvetica", size=6)
+    pdf.text(262, 210, "1")
+    pdf.set_font("Helvetica", style="B", size=7)
+    pdf.text(467, 200, "Ons kenmerk")
+    pdf.set_font("Helvetica", size=7)
+    pdf.text(467, 210, "99-0001")
+    return pdf
+
+
+def test_a_margin_column_makes_lines_of_its_own() -> None:
+    (page,) = read_pdf(printed(letter()))
+    assert [line.text for line in page.lines if line.edges[0] < 400] == [
+        "Met deze brief informeer ik uw Kamer over de proef.",
+        "Daarmee is de motie-Voorbeeld afgedaan.1",
+    ]
+    assert [line.text for line in page.lines if line.edges[0] > 400] == ["Ons kenmerk", "99-0001"]
+
+
+def test_each_character_has_its_place() -> None:
+    (page,) = read_pdf(printed(letter()))
+    for line in page.lines:
+        assert len(line.edges) == len(line.text) + 1
+        assert list(line.edges) == sorted(line.edges)
+        assert 0 <= line.top < line.bottom <= page.height
+    first = page.lines[0]
+    assert first.edges[0] == pytest.approx(80, abs=0.5)
+    assert first.top < 200 < first.bottom
+    assert (page.number, page.width, page.height) == (1, 595, 842)
+
+
+def test_a_raised_number_is_marked_and_bold_is_seen() -> None:
+    (page,) = read_pdf(printed(letter()))
+    marked = next(line for line in page.lines if line.raised)
+    assert [span.of(marked.text) for span in marked.raised] == ["1"]
+    assert {line.text for line in page.lines if line.bold} == {"Ons kenmerk"}
+
+
+def test_a_ruled_table_gives_cells() -> None:
+    pdf = blank()
+    pdf.set_xy(80, 100)
+    rows = (("Onderwerp", "2027", "2028"), ("Proefzaken", "1,5", "2,0"), ("Totaal", "1,5", "2,0"))
+    with pdf.table(width=300, col_widths=(2, 1, 1), align="LEFT") as table:
+        for row in rows:
+            table.row(row)
+    (page,) = read_pdf(printed(pdf))
+    (found,) = page.tables
+    cells = {(c.row, c.column): " ".join(line.text for line in c.lines) for c in found.cells}
+    expected = {(r, c): text for r, row in enumerate(rows) for c, text in enumerate(row)}
+    assert cells == expected
+    assert page.lines == ()
+
+
+def test_a_link_keeps_its_target() -> None:
+    pdf = blank()
+    pdf.set_xy(80, 100)
+    pdf.cell(text="proefsite", link="https://voorbeeld.example/brief")
+    (page,) = read_pdf(printed(pdf))
+    assert [link.target for link in page.links] == ["https://voorbeeld.example/brief"]
+
+
+def test_a_blank_page_is_told_from_a_drawn_one() -> None:
+    pdf = blank(2)
+    pdf.rect(50, 50, 200, 200, style="F")
+    first, second = read_pdf(printed(pdf))
+    assert (first.drawn, first.lines) == (False, ())
+    assert (second.drawn, second.lines) == (True, ())
+
+
+@pytest.mark.parametrize("data", [b"%PDF-1.7", b"%PDF-1.4\n1 0 obj\n<<>>\n%%EOF", b"%PDF-\xff"])
+def test_a_broken_pdf_is_refused(data: bytes) -> None:
+    with pytest.raises(UnreadableError) as refused:
+        read_pdf(data)
+    assert refused.value.soort == "kapotte_pdf"
+
+
+def test_a_locked_pdf_is_refused() -> None:
+    pdf = letter()
+    pdf.set_encryption(owner_password="proef", user_password="proef")
+    with pytest.raises(UnreadableError) as refused:
+        read_pdf(printed(pdf))
+    assert refused.value.soort == "versleuteld"
+
+
+_LETTER = printed(letter())
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.integers(0, len(_LETTER)), st.binary(max_size=40))
+def test_a_damaged_pdf_is_read_or_refused(at: int, junk: bytes) -> None:
+    for data in (_LETTER[:at] + junk, _LETTER[:at] + junk + _LETTER[at + len(junk) :]):
+        try:
+            assert all(page.number > 0 for page in read_pdf(data))
+        except UnreadableError as error:
+            assert error.soort in ("kapotte_pdf", "versleuteld")
+
+
+PLAIN = Style(10.0, False, False)
+
+
+def glyphs(text: str, x: float, gaps: dict[int, float], base: float = 100.0) -> list[Glyph]:
+    """Characters five points wide, with extra room before some of them."""
+    made = []
+    for index, char in enumerate(text):
+        x += gaps.get(index, 0.0)
+        made.append(Glyph(x, x + 5, base - 8, base + 2, base, char, PLAIN))
+        x += 5
+    return made
+
+
+@pytest.mark.parametrize(
+    ("text", "gaps", "read"),
+    [
+        # room for a space that was not printed, and room that is only uneven setting
+        ("eenmotie", {3: 2.8}, ["een motie"]),
+        ("Infrastructuur", {3: 1.2}, ["Infrastructuur"]),
+        ("brief.De", {6: 1.6}, ["brief. De"]),
+        # a printed space counts, however narrow the room around it
+        ("of een", {2: -4.0}, ["of een"]),
+        # a gap of some ems ends the column, but not between a number and its item
+        ("nr. 2Proef", {5: 40.0}, ["nr. 2 Proef"]),
+        ("langetekstkantlijn", {10: 40.0}, ["langetekst", "kantlijn"]),
+        ("1.Proef", {2: 30.0}, ["1. Proef"]),
+    ],
+)
+def test_words_are_told_by_the_gaps(text: str, gaps: dict[int, float], read: list[str]) -> None:
+    assert [line.text for line in find_lines(glyphs(text, 80, gaps), 1)] == read
