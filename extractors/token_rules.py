@@ -46,9 +46,14 @@ def words(*spellings: str) -> Token:
     return {"LOWER": {"IN": list(spellings)}}
 
 
-def gap(most: int, *but: str) -> Token:
+def anything(*but: str) -> Token:
+    """Any number of tokens of the same clause, none of them one of ``but``."""
+    return {"LOWER": {"NOT_IN": [";", ":", *but]}, "OP": "*"}
+
+
+def few(most: int, *but: str) -> list[Token]:
     """Up to ``most`` tokens of the same clause, none of them one of ``but``."""
-    return {"LOWER": {"NOT_IN": [";", ":", *but]}, "OP": f"{{0,{most}}}"}
+    return [{"LOWER": {"NOT_IN": [";", ":", *but]}, "OP": "?"}] * most
 
 
 @cache
