@@ -112,9 +112,10 @@ def _number(document: Document, unit: Unit, verwijzingen: Sequence[Verwijzing]) 
         if unit.span.covers(marker.span):
             places.append(document.passages[marker.note].span)
     for verwijzing in verwijzingen:
-        if verwijzing.soort is VerwijzingSoort.TOEZEGGING:
-            if any(place.covers(verwijzing.span) for place in places):
-                return verwijzing.doel_id
+        if verwijzing.soort is VerwijzingSoort.TOEZEGGING and any(
+            place.covers(verwijzing.span) for place in places
+        ):
+            return verwijzing.doel_id
     return None
 
 

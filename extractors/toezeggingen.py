@@ -43,6 +43,7 @@ _NAMED = re.compile(
 )
 _CHAMBER = re.compile(r"\b(?P<kamer>Eerste|Tweede) Kamer\b")
 _KAMER = re.compile(r"\bkamers?\b", re.IGNORECASE)
+_COMES_BACK = re.compile(r"\bkamer\b.*\bterug\b", re.IGNORECASE)
 _QUOTE = re.compile(r"[\"“‘„«]")
 _SOFT = re.compile(r"\bnaar verwachting\b|\bstre(?:ef|ven)\b|\bvoornemens\b", re.IGNORECASE)
 
@@ -72,7 +73,7 @@ def _fires(document: Document, unit: Unit) -> TokenRule | None:
     rule = first_match(RULES, text)
     if rule is None or (rule in REPORTED and not RECURRING.search(text)):
         return None
-    if rule in NEEDS_TERM and not (_term(document, unit) or RECURRING.search(text)):
+    if rule in NEEDS_TERM and not _says_when(document, unit):
         return None
     if NOW.search(text) and not (rule in HARD and _term(document, unit)):
         return None
@@ -92,13 +93,25 @@ def _may_promise(document: Document, unit: Unit) -> bool:
     return soort is not DocumentSoort.OVERIG or _KAMER.search(text) is not None
 
 
+def _says_when(document: Document, unit: Unit) -> bool:
+    """Whether something later is meant: a term, a recurrence, coming back to the Chamber."""
+    if _term(document, unit) or RECURRING.search(unit.text):
+        return True
+    return _COMES_BACK.search(unit.text) is not None
+
+
 def _term(document: Document, unit: Unit) -> Termijn | None:
-    """The term of a unit: the first with days, else the first, pointing into the document."""
+    """The term of a unit, pointing into the document: one with days before one without.
+
+    Of several the one nearest to the word "Kamer" is taken, for it is the Chamber that waits.
+    """
     termijnen = find_termijnen(unit.text, document.kenmerken.datum)
-    dated = [termijn for termijn in termijnen if termijn.van or termijn.tot]
-    for termijn in (*dated, *termijnen):
-        return replace(termijn, span=unit.view.back(termijn.span))
-    return None
+    if not termijnen:
+        return None
+    kamer = _KAMER.search(unit.text)
+    at = kamer.start() if kamer else 0
+    best = min(termijnen, key=lambda t: (not (t.van or t.tot), abs(t.span.start - at)))
+    return replace(best, span=unit.view.back(best.span))
 
 
 def _toezegging(document: Document, unit: Unit, rule: TokenRule) -> Toezegging:

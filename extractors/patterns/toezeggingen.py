@@ -18,14 +18,16 @@ _WIE = words(
 )  # fmt: skip
 _IK = words("ik", "wij", "we")
 _ZAL = words("zal", "zullen")
+_GA = words("zal", "zullen", "ga", "gaat", "gaan")
 _KAMER = words("kamer", "kamers", "u")
 # what is delivered to the Chamber
 _LEVEREN = words(
     "informeren", "berichten", "inlichten", "sturen", "toesturen", "toezenden", "zenden",
     "verzenden", "aanbieden", "toekomen", "voorleggen", "delen", "rapporteren", "terugkomen",
-    "terugkoppelen", "melden", "indienen", "verstrekken", "houden", "stellen", "brengen",
-    "nazenden", "schrijven", "presenteren",
+    "terugkoppelen", "melden", "indienen", "verstrekken", "nazenden", "presenteren",
 )  # fmt: skip
+# to the Chamber also: "op de hoogte houden", "op een rij zetten"
+_KAMER_LEVEREN = words(*_LEVEREN["LOWER"]["IN"], "houden", "stellen", "brengen", "zetten")
 # work with a result that can be asked for
 _WERKEN = words(
     "onderzoeken", "bezien", "verkennen", "uitwerken", "opstellen", "vaststellen", "opnemen",
@@ -84,8 +86,8 @@ HARD: tuple[TokenRule, ...] = (
         "Voor de zomer zal ik uw Kamer hierover informeren.",
         "Ik laat het oordeel aan de Kamer.",
         0.95,
-        [_WIE, _ZAL, anything(*_NIET), _KAMER, anything(*_NIET), _LEVEREN],
-        [_ZAL, anything(*_NIET), _WIE, anything(*_NIET), _KAMER, anything(*_NIET), _LEVEREN],
+        [_WIE, _GA, anything(*_NIET), _KAMER, anything(*_NIET), _KAMER_LEVEREN],
+        [_GA, anything(*_NIET), _WIE, anything(*_NIET), _KAMER, anything(*_NIET), _KAMER_LEVEREN],
         [_ZAL, *few(3, *_NIET), _KAMER, anything(*_NIET), words("worden"), _GELEVERD],
         [_KAMER, _ZAL, anything(*_NIET), _GELEVERD],
     ),
@@ -110,7 +112,7 @@ HARD: tuple[TokenRule, ...] = (
         "Dan zal ik u daarover berichten en de cijfers delen.",
         "De bank zal de cijfers delen.",
         0.8,
-        [_WIE, _ZAL, anything(*_NIET), _LEVEREN],
+        [_WIE, _GA, anything(*_NIET), _LEVEREN],
         [_ZAL, *few(3, *_NIET), _WIE, anything(*_NIET), _LEVEREN],
     ),
     _rule(
@@ -126,17 +128,39 @@ HARD: tuple[TokenRule, ...] = (
         "Het kabinet komt in het eerste kwartaal met een besluit.",
         "Het kabinet kwam met een besluit.",
         0.85,
-        [_WIE, words("kom", "komt", "komen"), anything(*_NIET), words("met"), *few(6), _STUK],
-        [words("kom", "komt", "komen"), _WIE, anything(*_NIET), words("met"), *few(6), _STUK],
-        [words("kom", "komt"), words("het"), _WIE, anything(*_NIET), words("met"), *few(6), _STUK],
+        [
+            _WIE,
+            words("kom", "komt", "komen"),
+            anything(*_NIET, "op", "bij", "waarin"),
+            words("met"),
+            *few(6),
+            _STUK,
+        ],
+        [
+            words("kom", "komt", "komen"),
+            _WIE,
+            anything(*_NIET, "op", "bij", "waarin"),
+            words("met"),
+            *few(6),
+            _STUK,
+        ],
+        [
+            words("kom", "komt"),
+            words("het"),
+            _WIE,
+            anything(*_NIET, "op", "bij", "waarin"),
+            words("met"),
+            *few(6),
+            _STUK,
+        ],
     ),
     _rule(
         "zal_worden_gedaan",
         "Samen met de veren zal worden verkend wat er kan.",
         "Dat werd eerder verkend.",
         0.6,
-        [_ZAL, anything(*_NIET), words("worden"), _GEWERKT],
-        [_ZAL, anything(*_NIET), _GEWERKT, words("worden")],
+        [_ZAL, *few(6, *_NIET, "leiden", "waarin"), words("worden"), _GEWERKT],
+        [_ZAL, *few(6, *_NIET, "leiden", "waarin"), _GEWERKT, words("worden")],
     ),
 )
 
@@ -185,17 +209,17 @@ ZACHT: tuple[TokenRule, ...] = (
         "Ik streef ernaar het voorstel in mei in te dienen.",
         "De school streeft ernaar te groeien.",
         0.8,
-        [_WIE, words("streef", "streeft", "streven"), *few(4), words("ernaar", "naar")],
-        [words("streef", "streeft", "streven"), *few(1), _WIE, *few(4), words("ernaar", "naar")],
+        [_WIE, words("streef", "streeft", "streven"), *few(4), words("ernaar")],
+        [words("streef", "streeft", "streven"), *few(1), _WIE, *few(4), words("ernaar")],
     ),
     _rule(
         "verwacht_te",
         "Ik verwacht uw Kamer dit najaar te informeren.",
         "Ik verwacht dat het veer vaart.",
         0.85,
-        [_WIE, words("verwacht", "verwachten", "hoop", "hopen"), anything(*_NIET), words("te"),
+        [_WIE, words("verwacht", "verwachten", "hoop", "hopen"), anything(*_NIET, "dat"), words("te"),
          _LEVEREN],
-        [words("verwacht", "hoop"), _WIE, anything(*_NIET), words("te"), _LEVEREN],
+        [words("verwacht", "hoop"), _WIE, anything(*_NIET, "dat"), words("te"), _LEVEREN],
     ),
     _rule(
         "wil_doen",
@@ -239,7 +263,7 @@ NOW = re.compile(
 NOT_OURS = re.compile(
     r"\b(?:verzoek(?:t|en)\s+(?:de\s+)?(?:regering|kabinet)|vra(?:ag|agt|gen)\s+(?:de\s+\w+\s+)?(?:of|om|wanneer)"
     r"|leden\s+van\s+de\b.{0,60}\bfractie|(?:in|met)\s+de\s+motie\b.{0,60}\b(?:vraagt|verzocht|gevraagd)"
-    r"|oordeel\s+(?:over|aan)|overgelaten|overlaten|niet\s+voornemens|volgend\s+kabinet|zou(?:den)?\s+(?:ik|willen))",
+    r"|oordeel\s+(?:\w+\s+){0,4}?aan\s+(?:de|uw)\s+kamer|overgelaten|overlaten|niet\s+voornemens|volgend\s+kabinet|zou(?:den)?\s+(?:ik|willen))",
     re.IGNORECASE,
 )
 RECURRING = re.compile(
