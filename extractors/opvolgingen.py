@@ -28,6 +28,9 @@ from models.view import smooth
 
 _MINISTER = re.compile(r"(?:Minister|Staatssecretaris|De (?:minister|staatssecretaris))\b")
 _KAMER_SPEAKS = frozenset({DocumentSoort.MOTIE, DocumentSoort.VERSLAG})
+_SETTLED = frozenset({Uitspraak.AFGEDAAN, Uitspraak.UITGEVOERD, Uitspraak.DEELS})
+# of no motie in particular
+_PLURAL = re.compile(r"\b(?:(?:een|of) motie|moties)\b", re.IGNORECASE)
 _ENTRY_LENGTH = 400
 Judgement = tuple[Uitspraak, str, float]
 _NAMED: Judgement = (Uitspraak.GENOEMD, "genoemd", 0.6)
@@ -88,21 +91,26 @@ def _in_running_text(
         if named:
             for vermelding in named:
                 yield _speaks(document, unit, judged or _NAMED, "motie", vermelding)
-        elif judged and (MOTIE.search(unit.text) or _points_back(unit, first)):
-            before = vermeldingen[first - 1] if first and not _plural(unit) else None
+        elif judged and _speaks_of_motie(unit, judged, first):
+            before = vermeldingen[first - 1] if first and not _PLURAL.search(unit.text) else None
             yield _speaks(document, unit, judged, "motie", before)
         if unit.soort is not PassageSoort.KOP and TOEZEGGING.search(unit.text):
             number = _number(document, unit, verwijzingen)
             yield _speaks(document, unit, judged or _NAMED, "toezegging", None, number)
 
 
-def _points_back(unit: Unit, first: int) -> bool:
+def _speaks_of_motie(unit: Unit, judged: Judgement, first: int) -> bool:
+    """Whether a unit that names no motie speaks of one: of those before it, or of moties at large.
+
+    Of moties at large only what is settled is told apart from talk about moties.
+    """
+    if unit.soort is PassageSoort.KOP:
+        return False
+    if _PLURAL.search(unit.text):
+        return judged[0] in _SETTLED
+    if MOTIE.search(unit.text):
+        return True
     return first > 0 and BACK.match(unit.text) is not None and not TOEZEGGING.search(unit.text)
-
-
-def _plural(unit: Unit) -> bool:
-    """Whether a unit speaks of moties at large, none of them in particular."""
-    return re.search(r"\b(?:een motie|moties)\b", unit.text, re.IGNORECASE) is not None
 
 
 def _number(document: Document, unit: Unit, verwijzingen: Sequence[Verwijzing]) -> str | None:

@@ -83,7 +83,7 @@ SIGNALS: tuple[SignalRule, ...] = (
         KnelpuntSoort.KNELPUNT,
         r"(?:personeels|capaciteits)?tekort(?:en)?\s+aan|te\s+weinig\s+(?:\w+\s+)?(?:personeel|mensen|capaciteit"
         r"|medewerkers|artsen|tijd|geld|middelen)|onvoldoende\s+(?:\w+\s+)?(?:capaciteit|personeel|middelen|tijd"
-        r"|mogelijkheden|ruimte|zicht|toegerust)|(?:ontbreekt|ontbreken)\b",
+        r"|mogelijkheden|ruimte|zicht|toegerust)|ontbreekt\s+het\s+(?:\w+\s+){0,5}?aan\b",
         "Er is een groot tekort aan keurmeesters.",
         "Het tekort is ingelopen.",
         0.75,
@@ -94,7 +94,7 @@ SIGNALS: tuple[SignalRule, ...] = (
         r"(?:achterstand(?:en)?|wachttijd(?:en)?|wachtlijst(?:en)?|doorlooptijd(?:en)?)\b[^.]{0,80}"
         r"\b(?:opgelopen|oplopen|lopen|loopt|groeien|groeit|ontstaan|te\s+lang|toegenomen|fors|jaren|maanden)"
         r"|(?:lange|oplopende|grote)\s+(?:achterstand|wachttijd|wachtlijst|doorlooptijd)\w*"
-        r"|niet\s+(?:tijdig|binnen\s+de\s+(?:wettelijke\s+)?termijn)",
+        r"|(?:krijgt|krijgen|wachten|besluit\w*|betaald)\s+(?:\w+\s+){0,4}?niet\s+tijdig",
         "De wachttijden zijn opgelopen tot een half jaar.",
         "De wachttijd is vijf minuten.",
         0.75,
@@ -121,7 +121,7 @@ SIGNALS: tuple[SignalRule, ...] = (
         "gegevens",
         KnelpuntSoort.KNELPUNT,
         r"gegevens\b[^.]{0,80}\b(?:niet|onvoldoende)\s+(?:\w+\s+){0,2}?(?:worden\s+)?(?:gedeeld|delen|uitgewisseld"
-        r"|uitwisselen|verwerkt)|(?:geen|ontbrekende)\s+(?:wettelijke\s+)?grondslag",
+        r"|uitwisselen|verwerkt)|(?:geen|ontbrekende)\s+(?:wettelijke\s+)?grondslag\s+(?:voor|om)\b[^.]{0,60}\b(?:gegevens|delen|deling)",
         "De gegevens mogen niet worden gedeeld met de gemeente.",
         "De gegevens worden gedeeld.",
         0.75,
@@ -140,7 +140,7 @@ SIGNALS: tuple[SignalRule, ...] = (
         "risico",
         KnelpuntSoort.KNELPUNT,
         r"(?:bestaat|is\s+er|ontstaat|vormt|brengt)\s+(?:\w+\s+){0,3}?(?:het|een|hoog|groot)?\s*risico(?:'s)?\s+(?:op|dat|voor)"
-        r"|belemmer(?:t|en)\b|bemoeilijk(?:t|en)\b",
+        r"|(?:belemmert|bemoeilijkt)\b|(?<!te\s)bemoeilijken\b",
         "Daardoor bestaat het risico dat ouderen te veel betalen.",
         "Het risico op regen is klein.",
         0.7,
@@ -178,7 +178,7 @@ SIGNALS: tuple[SignalRule, ...] = (
     _signal(
         "gaat_goed",
         KnelpuntSoort.BEVORDEREND,
-        r"(?:is|zijn|wordt|worden|verliep|verloopt)\b[^.]{0,60}\b(?:verbeterd|sterk\s+gestegen|afgenomen\s+tot|goed\s+verlopen"
+        r"(?:is|zijn|verliep|verloopt)\b[^.]{0,60}\b(?:verbeterd|sterk\s+gestegen|afgenomen\s+tot|goed\s+verlopen"
         r"|ingelopen|weggewerkt|gehalveerd|vruchten)|(?:vruchten|resultaat)\s+afgeworpen|gaat\s+(?:het\s+)?(?:steeds\s+)?"
         r"(?:goed|beter)\b|verliep\s+goed|duidelijke\s+verbetering",
         "De achterstanden zijn bijna geheel ingelopen.",
@@ -192,6 +192,8 @@ NOT_A_SIGNAL = re.compile(
     r"\b(?:geen|nauwelijks|zonder)\s+(?:\w+\s+){0,2}?(?:knelpunt|probleem|problemen|risico|achterstand|tekort|fouten|spanning)"
     r"|\bniet\s+(?:leidt|leiden)\s+tot\b|\bleidt\s+(?:dit\s+)?niet\s+tot\b"
     r"|\b(?:te\s+)?voorkom(?:en|t)\b|\bin\s+kaart\s+(?:ge)?bracht|\binzicht(?:elijk)?\s+in\b|\boverzicht\s+van\b"
+    r"|^(?:(?:maar|en|•)\s+)*(?:als|indien|mocht|wanneer|om)\b|\bsignalen\s+\w+\s+opvangen|\bonderzoeken\s+of\b"
+    r"|\bvoorstellen\b[^.]{0,60}\bte\b|\bnodig\s+om\b|\bte\s+belemmeren\b|\bgebleken\s+dat\b.{0,40}\bniet\s+het\s+geval"
     r"|\bik\s+informeer\b|\bwordt\s+(?:hier|in)\b[^.]{0,40}\b(?:ingegaan|besproken|beschreven)",
     re.IGNORECASE,
 )

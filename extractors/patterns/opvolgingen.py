@@ -93,7 +93,7 @@ RULES: tuple[OpvolgingRule, ...] = (
     _rule(
         "later_bericht",
         Uitspraak.LATER_BERICHT,
-        rf"(?:zal|zullen|wordt|worden)\b{_TUSSEN}\b(?:geïnformeerd|ingelicht|informeren|berichten)"
+        rf"(?<!deze\sbrief\s)(?:zal|zullen|wordt|worden)\b{_TUSSEN}\b(?:geïnformeerd|ingelicht|informeren|berichten)"
         rf"|(?:ontvangt|informeer|bericht)\s+(?:ik\s+)?(?:uw|de|u)\b{_TUSSEN}\b(?:voor|in|dit|na|zodra|eind|begin)\b"
         rf"|(?:kom|komen|komt)\s+(?:ik|wij|we|het\s+kabinet)\b{_TUSSEN}\bterug"
         r"|wil(?:\s+ik)?\s+(?:dit|deze|de\s+motie)\b[^.;]{0,60}\bbezien",

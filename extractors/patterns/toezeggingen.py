@@ -16,6 +16,7 @@ _WIE = words(
     "ik", "wij", "we", "kabinet", "regering", "minister", "ministers", "staatssecretaris",
     "bewindspersonen",
 )  # fmt: skip
+_MINISTER = words("minister", "staatssecretaris")
 _IK = words("ik", "wij", "we")
 _ZAL = words("zal", "zullen")
 _GA = words("zal", "zullen", "ga", "gaat", "gaan")
@@ -88,6 +89,16 @@ HARD: tuple[TokenRule, ...] = (
         0.95,
         [_WIE, _GA, anything(*_NIET), _KAMER, anything(*_NIET), _KAMER_LEVEREN],
         [_GA, anything(*_NIET), _WIE, anything(*_NIET), _KAMER, anything(*_NIET), _KAMER_LEVEREN],
+        [
+            _MINISTER,
+            words("van", "voor"),
+            *few(6),
+            _ZAL,
+            anything(*_NIET),
+            _KAMER,
+            anything(*_NIET),
+            _KAMER_LEVEREN,
+        ],
         [_ZAL, *few(3, *_NIET), _KAMER, anything(*_NIET), words("worden"), _GELEVERD],
         [_KAMER, _ZAL, anything(*_NIET), _GELEVERD],
     ),
@@ -217,8 +228,8 @@ ZACHT: tuple[TokenRule, ...] = (
         "Ik verwacht uw Kamer dit najaar te informeren.",
         "Ik verwacht dat het veer vaart.",
         0.85,
-        [_WIE, words("verwacht", "verwachten", "hoop", "hopen"), anything(*_NIET, "dat"), words("te"),
-         _LEVEREN],
+        [_WIE, words("verwacht", "verwachten", "hoop", "hopen"), anything(*_NIET, "dat"),
+         words("te"), _LEVEREN],
         [words("verwacht", "hoop"), _WIE, anything(*_NIET, "dat"), words("te"), _LEVEREN],
     ),
     _rule(
