@@ -39,7 +39,7 @@ _OTHERS_SPEAK = frozenset(
 _MINISTER = re.compile(r"(?:Minister|Staatssecretaris|De (?:minister|staatssecretaris))\b")
 _CABINET = re.compile(r"\b(?:het kabinet|de regering|wij|we)\b", re.IGNORECASE)
 _NAMED = re.compile(
-    r"\bde (?P<functie>(?:minister|staatssecretaris) (?:van|voor) (?:[A-Z][\w-]+|en|,| )+)"
+    r"\b[Dd]e (?P<functie>(?:minister|staatssecretaris) (?:van|voor) (?:[A-Z][\w-]+|en|,| )+)"
 )
 _CHAMBER = re.compile(r"\b(?P<kamer>Eerste|Tweede) Kamer\b")
 _KAMER = re.compile(r"\bkamers?\b", re.IGNORECASE)
