@@ -1,0 +1,147 @@
+"""Questions to a new database whose answer should be "no rows"; the rows are the message."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from corpus.tables import TABLES
+
+_SHOWN = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """A query for rows that are wrong. Without ``required`` it warns and does not stop.
+
+    The first column of the query names the row.
+    """
+
+    name: str
+    sql: str
+    required: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class CheckResult:
+    """The outcome of one check: how many rows are wrong, and the first few of them."""
+
+    name: str
+    required: bool
+    wrong: int
+    examples: tuple[str, ...] = ()
+
+    @property
+    def good(self) -> bool:
+        """Whether no row is wrong."""
+        return self.wrong == 0
+
+    @property
+    def melding(self) -> str:
+        """One line for a person."""
+        if self.good:
+            return f"goed: {self.name}"
+        return f"{self.wrong} rij(en) mis: {self.name} ({', '.join(self.examples)})"
+
+
+def _span(table: str, first: str, last: str) -> str:
+    return f"select id from {table} where {first} > {last}"
+
+
+CHECKS: tuple[Check, ...] = (
+    Check("elke zekerheid ligt tussen 0 en 1", " union all ".join(
+        f"select id from {table} where score not between 0 and 1"
+        for table in ("moties", "verwijzingen", "motie_vermeldingen", "toezeggingen",
+                      "knelpunten", "opvolgingen"))),
+    Check("elk citaat heeft tekst", " union all ".join(
+        f"select id from {table} where trim(citaat) = ''"
+        for table in ("toezeggingen", "knelpunten", "opvolgingen"))),
+    Check("geen termijn eindigt voor zij begint",
+          _span("toezeggingen", "termijn_van", "termijn_tot")),
+    Check("geen toezegging verloopt voor zij is gedaan",
+          _span("toezeggingen", "gedaan_op", "termijn_tot"), required=False),
+    Check("elke motie staat in een keten die bestaat",
+          "select id from moties where keten_id not in (select id from moties)", required=False),
+    Check("geen motie vervangt zichzelf", "select id from moties where vervangt_id = id"),
+    Check("geen motie vervangt een jongere motie",
+          """select n.id from moties n join moties o on o.id = n.vervangt_id
+          where o.datum_ingediend > n.datum_ingediend""", required=False),
+    Check("een aangenomen motie heeft meer zetels voor dan tegen",
+          """select id from moties where status_kamer = 'aangenomen'
+          and zetels_voor <= zetels_tegen""", required=False),
+    Check("niemand telt meer dan 150 zetels",
+          "select id from moties where zetels_voor > 150 or zetels_tegen > 150", required=False),
+    Check("geen vermelding is ouder dan de motie die zij noemt",
+          """select n.id from motie_vermeldingen n join moties m on m.id = n.motie_id
+          join documenten d on d.id = n.document_id where d.datum < m.datum_ingediend""",
+          required=False),
+    Check("geen opvolging is ouder dan waar zij over gaat",
+          """select o.id from opvolgingen o join moties m on m.id = o.van_id
+          where o.datum < m.datum_ingediend""", required=False),
+    Check("elke opvolging wijst naar iets dat bestaat",
+          """select id from opvolgingen where van_id is not null
+          and van_id not in (select id from moties)
+          and van_id not in (select id from toezeggingen)
+          and van_id not in (select id from knelpunten)"""),
+    Check("elk stuk heeft tekst", "select id from documenten where tekens = 0", required=False),
+    Check("elk stuk heeft een datum", "select id from documenten where datum is null",
+          required=False),
+)  # fmt: skip
+
+
+def run_checks(db: sqlite3.Connection, max_bytes: int | None = None) -> list[CheckResult]:
+    """All checks on a database, references first; ``max_bytes`` is the size budget, if any."""
+    results = [_references(db), _words(db)]
+    results += [_run(db, check) for check in CHECKS]
+    if max_bytes is not None:
+        size = size_of(db)
+        over = (f"{size} bytes",) if size > max_bytes else ()
+        results.append(CheckResult(f"niet groter dan {max_bytes} bytes", True, len(over), over))
+    return results
+
+
+def shrunk(before: Mapping[str, int], now: Mapping[str, int], least: float = 0.5) -> CheckResult:
+    """Whether a table lost more than half of its rows since the last release."""
+    lost = tuple(
+        f"{name}: {before[name]} → {now.get(name, 0)}"
+        for name in ("documenten", "moties", "toezeggingen", "knelpunten", "opvolgingen")
+        if now.get(name, 0) < before.get(name, 0) * least
+    )
+    return CheckResult("geen tabel verloor meer dan de helft van haar rijen", True, len(lost), lost)
+
+
+def row_counts(db: sqlite3.Connection) -> dict[str, int]:
+    """The number of rows of each table."""
+    return {name: db.execute(f"select count(*) from [{name}]").fetchone()[0] for name in TABLES}
+
+
+def size_of(db: sqlite3.Connection) -> int:
+    """The size of the database in bytes."""
+    pages, size = (db.execute(f"pragma {p}").fetchone()[0] for p in ("page_count", "page_size"))
+    return int(pages) * int(size)
+
+
+def _run(db: sqlite3.Connection, check: Check) -> CheckResult:
+    wrong = [str(row[0]) for row in db.execute(check.sql)]
+    return CheckResult(check.name, check.required, len(wrong), tuple(wrong[:_SHOWN]))
+
+
+def _references(db: sqlite3.Connection) -> CheckResult:
+    """Every reference of every table leads to a row."""
+    wrong = [f"{row[0]} rij {row[1]} → {row[2]}" for row in db.execute("pragma foreign_key_check")]
+    name = "elke verwijzing tussen tabellen komt uit"
+    return CheckResult(name, True, len(wrong), tuple(wrong[:_SHOWN]))
+
+
+def _words(db: sqlite3.Connection) -> CheckResult:
+    """Every word of a closed list is on that list (a correction may have broken it)."""
+    wrong = []
+    for name, table in TABLES.items():
+        for f in table.fields:
+            if f.closed_list:
+                words = ", ".join(f"'{word.value}'" for word in f.closed_list)
+                sql = f"select distinct [{f.name}] from [{name}] where [{f.name}] not in ({words})"
+                wrong += [f"{name}.{f.name}: {row[0]}" for row in db.execute(sql)]
+    name = "elk woord staat in zijn gesloten lijst"
+    return CheckResult(name, True, len(wrong), tuple(wrong[:_SHOWN]))

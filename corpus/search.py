@@ -1,0 +1,231 @@
+"""Search over all passages: a tantivy index with Dutch stems, beside the database of a release."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import Any
+
+import tantivy
+
+from corpus import tables
+
+Row = tuple[str, object]
+
+_STEMMED = "nl"
+_HEAP = 128_000_000  # bytes of memory for the writer
+# what a passage is shown and filtered with, besides its text
+_WORDS = ("document_id", "soort", "bron", "ministerie", "organisatie_id", "passage_soort")
+_STORED = ("id", "titel", "sectie", "datum")
+FILTERS = ("soort", "ministerie", "organisatie_id", "bron", "document_id")
+_MAX_QUERY = 500
+
+
+def _analyzer() -> tantivy.TextAnalyzer:
+    """Words without accents and in lower case, cut to their Dutch stem."""
+    return (
+        tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.simple())
+        .filter(tantivy.Filter.remove_long(60))
+        .filter(tantivy.Filter.lowercase())
+        .filter(tantivy.Filter.stemmer("dutch"))
+        .filter(tantivy.Filter.ascii_fold())
+        .build()
+    )
+
+
+def _schema() -> tantivy.Schema:
+    builder = tantivy.SchemaBuilder()
+    builder.add_text_field("tekst", stored=True, tokenizer_name=_STEMMED)
+    builder.add_text_field("kop", stored=False, tokenizer_name=_STEMMED)
+    for name in _WORDS:
+        builder.add_text_field(name, stored=True, tokenizer_name="raw", index_option="basic")
+    for name in _STORED:
+        builder.add_text_field(name, stored=True, tokenizer_name="raw", index_option="basic")
+    builder.add_integer_field("dag", indexed=True, fast=True)
+    builder.add_integer_field("pagina", stored=True)
+    builder.add_integer_field("volgorde", stored=True)
+    return builder.build()
+
+
+class Indexer:
+    """Puts the passages of a stream of rows in a new index as they pass by.
+
+    Passages follow the row of their document. Use as a context manager: leaving it without an
+    error completes the index.
+    """
+
+    def __init__(self, path: Path) -> None:
+        path.mkdir(parents=True)
+        self._index = tantivy.Index(_schema(), path=str(path), reuse=False)
+        self._index.register_tokenizer(_STEMMED, _analyzer())
+        self._writer = self._index.writer(heap_size=_HEAP, num_threads=1)
+        self._document: tables.Document | None = None
+        self.passages = 0
+
+    def __enter__(self) -> Indexer:
+        return self
+
+    def __exit__(self, kind: object, *rest: object) -> None:
+        if kind is None:
+            self._writer.commit()
+            self._writer.wait_merging_threads()
+
+    def passing(self, rows: Iterable[Row]) -> Iterator[Row]:
+        """The same rows, unchanged; passages are indexed on the way."""
+        for name, row in rows:
+            if isinstance(row, tables.Document):
+                self._document = row
+            elif isinstance(row, tables.Passage) and self._document:
+                self._add(row, self._document)
+            yield name, row
+
+    def _add(self, row: tables.Passage, paper: tables.Document) -> None:
+        if row.soort.value == "rand" or not row.tekst.strip():
+            return  # page furniture repeats on every page
+        found = tantivy.Document()
+        found.add_text("tekst", row.tekst)
+        found.add_text("kop", " ".join(filter(None, (paper.titel, row.sectie))))
+        for name, value in _passage(row, paper).items():
+            if value:
+                found.add_text(name, value)
+        found.add_integer("dag", paper.datum.toordinal() if paper.datum else 0)
+        found.add_integer("volgorde", row.volgorde)
+        if row.pagina is not None:
+            found.add_integer("pagina", row.pagina)
+        self._writer.add_document(found)
+        self.passages += 1
+
+
+def _passage(row: tables.Passage, paper: tables.Document) -> dict[str, str | None]:
+    return {
+        "id": row.id,
+        "document_id": row.document_id,
+        "passage_soort": row.soort.value,
+        "sectie": row.sectie,
+        "soort": paper.soort.value,
+        "titel": paper.titel or paper.kop,
+        "datum": paper.datum.isoformat() if paper.datum else None,
+        "bron": paper.bron,
+        "ministerie": paper.ministerie,
+        "organisatie_id": paper.organisatie_id,
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A passage that was found. ``snippet`` is safe HTML: escaped, matches within ``<b>``."""
+
+    id: str
+    document_id: str
+    titel: str | None
+    soort: str
+    datum: str | None
+    sectie: str | None
+    pagina: int | None
+    volgorde: int
+    snippet: str
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The answer to a query: the exact number of passages and the hits asked for.
+
+    ``melding`` says in Dutch what could not be understood of the query, if anything.
+    """
+
+    total: int
+    hits: tuple[Hit, ...]
+    melding: str | None = None
+
+
+class Searcher:
+    """Answers queries on the index of one release."""
+
+    def __init__(self, path: Path) -> None:
+        """Open the index in ``path``; ``ValueError`` where there is none."""
+        self._index = tantivy.Index.open(str(path))
+        self._index.register_tokenizer(_STEMMED, _analyzer())
+        self._searcher = self._index.searcher()
+
+    @property
+    def passages(self) -> int:
+        """How many passages can be found."""
+        return self._searcher.num_docs
+
+    def search(
+        self,
+        query: str,
+        *,
+        filters: Mapping[str, str] | None = None,
+        limit: int = 20,
+        offset: int = 0,
+        newest: bool = False,
+    ) -> Found:
+        """Passages with every word of ``query``, in any Dutch form; best first.
+
+        ``"words together"`` and ``-not`` work as expected; whatever cannot be understood is left
+        out and told. ``filters`` (names of :data:`FILTERS` to a value) apply before
+        ``limit``. ``newest`` puts the youngest papers first.
+        """
+        understood, melding = self._parse(query)
+        if understood is None:
+            return Found(0, (), melding)
+        asked = tantivy.Query.boolean_query(
+            [(tantivy.Occur.Must, understood), *self._filters(filters or {})]
+        )
+        order = "dag" if newest else None
+        result = self._searcher.search(asked, limit=limit, offset=offset, order_by_field=order)
+        total: int = result.count  # type: ignore[attr-defined]  # missing from its stubs
+        return Found(total, tuple(self._hits(understood, result)), melding)
+
+    def _parse(self, query: str) -> tuple[tantivy.Query | None, str | None]:
+        plain = _plain(query[:_MAX_QUERY])
+        if not re.search(r"\w", plain):
+            return None, "Geef een of meer zoekwoorden."
+        understood, errors = self._index.parse_query_lenient(
+            plain, ["tekst", "kop"], field_boosts={"tekst": 2.0}, conjunction_by_default=True
+        )
+        return understood, "Een deel van de zoekvraag is niet begrepen." if errors else None
+
+    def _filters(self, filters: Mapping[str, str]) -> Iterator[tuple[tantivy.Occur, tantivy.Query]]:
+        for name, value in filters.items():
+            if name in FILTERS and value:
+                term = tantivy.Query.term_query(self._index.schema, name, value, "basic")
+                yield tantivy.Occur.Must, tantivy.Query.const_score_query(term, 0.0)
+
+    def _hits(self, query: tantivy.Query, result: tantivy.SearchResult) -> Iterator[Hit]:
+        snippets = tantivy.SnippetGenerator.create(
+            self._searcher, query, self._index.schema, "tekst"
+        )
+        snippets.set_max_num_chars(280)
+        for score, address in result.hits:
+            document = self._searcher.doc(address)
+            yield _hit(document, _snippet(snippets, document), float(score))
+
+
+def _hit(found: tantivy.Document, snippet: str, score: float) -> Hit:
+    kept: dict[str, list[Any]] = found.to_dict()
+    first: dict[str, Any] = {f.name: next(iter(kept.get(f.name, [])), None) for f in fields(Hit)}
+    return Hit(**first | {"snippet": snippet, "score": score})
+
+
+def _snippet(generator: tantivy.SnippetGenerator, found: tantivy.Document) -> str:
+    """The best fragment as safe HTML; the beginning of the text where only the title matched."""
+    shown: str = generator.snippet_from_doc(found).to_html()
+    return shown or html.escape(str(found.get_first("tekst"))[:280])
+
+
+# the query language knows fields, ranges, boosts and regular expressions; a visitor types none of
+# those: dossier numbers, dates and URLs hold the same signs
+_SIGNS = re.compile(r"[^\w\s\"'-]|(?<=\w)-|(?<!\S)-(?!\w)|'")
+
+
+def _plain(query: str) -> str:
+    """The query with its special signs read as spaces; ``-word`` and paired quotes stay."""
+    plain = " ".join(_SIGNS.sub(" ", query).split())
+    # operators of the language are capitals; in Dutch text OR and AND are words
+    return (plain if plain.count('"') % 2 == 0 else plain.replace('"', " ")).lower()
