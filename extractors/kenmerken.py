@@ -286,7 +286,7 @@ def _signatories(text: str, passages: Sequence[Passage]) -> Iterator[Ondertekena
         if passage.soort in (PassageSoort.ALINEA, PassageSoort.KOP)
     ]
     seen: set[tuple[str, str]] = set()
-    for office, name in pairwise(running):
+    for office, name in pairwise([*running, ""]):
         found = _signed(office, name)
         if found and (found.functie, found.naam) not in seen:
             seen.add((found.functie, found.naam))
@@ -296,13 +296,13 @@ def _signatories(text: str, passages: Sequence[Passage]) -> Iterator[Ondertekena
 def _signed(office: str, name: str) -> Ondertekenaar | None:
     """A passage that is an office, then one that is a name; or both in one passage."""
     office = _GREETING.sub("", office).strip(" ,")
-    match = _OFFICE.fullmatch(office)
-    if match and len(office) < 170:
-        signed = _NAME.fullmatch(name.strip(" ,"))
-        return Ondertekenaar(_office(office), signed[0]) if signed else None
-    if match is None and ", " in office and len(office) < 200:
-        return _signed_in_one(office)
-    return None
+    if len(office) > 200:
+        return None
+    signed = _signed_in_one(office)
+    if signed is None and _OFFICE.fullmatch(office):
+        below = _NAME.fullmatch(name.strip(" ,"))
+        return Ondertekenaar(_office(office), below[0]) if below else None
+    return signed
 
 
 def _signed_in_one(text: str) -> Ondertekenaar | None:

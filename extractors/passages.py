@@ -130,7 +130,7 @@ def _furniture(lines: Sequence[PrintedLine]) -> list[_Item]:
         if (
             last is not None
             and abs(last.edges[0] - line.edges[0]) < 12
-            and line.top - last.top < 1.8 * line.size
+            and line.top - last.top <= 2.0 * line.size
         ):
             groups[-1].append(line)
         else:

@@ -49,7 +49,8 @@ def readable_share(text: str) -> float:
 
 def _is_readable(bare: str, token: str) -> bool:
     if not bare:
-        return "\ufffd" not in token
+        # a dash, a bullet, the dots of a table of contents
+        return "\ufffd" not in token and (len(token) <= 2 or len(set(token)) == 1)
     if _NUMBER.fullmatch(bare) or _WEB.fullmatch(token.strip("()[],.;")):
         return True
     if not _WORD.fullmatch(bare):

@@ -112,14 +112,19 @@ def test_a_locked_pdf_is_refused() -> None:
 _LETTER = printed(letter())
 
 
+def outcome(data: bytes) -> str:
+    try:
+        read_pdf(data)
+    except UnreadableError as error:
+        return error.soort
+    return "gelezen"
+
+
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.integers(0, len(_LETTER)), st.binary(max_size=40))
 def test_a_damaged_pdf_is_read_or_refused(at: int, junk: bytes) -> None:
     for data in (_LETTER[:at] + junk, _LETTER[:at] + junk + _LETTER[at + len(junk) :]):
-        try:
-            assert all(page.number > 0 for page in read_pdf(data))
-        except UnreadableError as error:
-            assert error.soort in ("kapotte_pdf", "versleuteld")
+        assert outcome(data) in ("gelezen", "kapotte_pdf", "versleuteld")
 
 
 PLAIN = Style(10.0, False, False)

@@ -66,7 +66,12 @@ def test_what_is_no_paper_is_refused_in_one_line(data: bytes, soort: str) -> Non
 
 @given(st.binary(max_size=300))
 def test_any_bytes_have_a_kind_or_a_clear_refusal(data: bytes) -> None:
+    assert outcome(data) in ("gezien", "leeg", "onbekend_formaat")
+
+
+def outcome(data: bytes) -> str:
     try:
-        assert "/" in sniff.sniff(data, None)
+        sniff.sniff(data, None)
     except UnreadableError as error:
-        assert error.soort in ("leeg", "onbekend_formaat")
+        return error.soort
+    return "gezien"

@@ -1,0 +1,165 @@
+"""Invented papers only: names, dossiers and numbers do not exist."""
+
+import hashlib
+from datetime import date
+from pathlib import Path
+
+import pytest
+from fpdf import FPDF
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from flows.read import merge, read
+from models.document import Document, Kenmerken, Ondertekenaar
+from models.lists import DocumentSoort, PassageSoort
+from models.paper import RawFile
+from models.problems import UnreadableError
+
+REAL = Path(__file__).parents[2].parent / "shared" / "data"
+
+
+def raw(data: bytes, naam: str, id: str | None = None, said: Kenmerken | None = None) -> RawFile:  # noqa: A002
+    return RawFile(
+        key=naam,
+        sha256=hashlib.sha256(data).hexdigest(),
+        media_type="application/octet-stream",
+        bron="lokaal",
+        bron_url=None,
+        opgehaald_op="2027-03-05T03:00:00Z",
+        id=id,
+        naam=naam,
+        kenmerken=said or Kenmerken(),
+    )
+
+
+def pdf(*pages: str) -> bytes:
+    made = FPDF(unit="pt", format=(595, 842))
+    made.set_font("Helvetica", size=10)
+    for text in pages:
+        made.add_page()
+        if text:
+            made.set_xy(80, 100)
+            made.multi_cell(w=400, text=text, align="L")
+        else:
+            made.rect(50, 50, 300, 300, style="F")
+    return bytes(made.output())
+
+
+TEXT = "Betreft Proef\n\nDe regering stuurt de Kamer een brief over de proef."
+LETTER = pdf("De regering stuurt de Kamer voor de zomer een brief over de proef.")
+
+
+def test_text_stays_as_it_is() -> None:
+    data = TEXT.encode()
+    found = read(raw(data, "brief.txt"), data)
+    assert found.text == TEXT
+    assert found.id == f"lokaal-{hashlib.sha256(data).hexdigest()[:12]}"
+    assert (found.media_type, found.pages, found.lines) == ("text/plain", 0, ())
+    assert found.kenmerken.titel == "Proef"
+
+
+def test_a_pdf_knows_its_page_and_box() -> None:
+    found = read(raw(LETTER, "brief.pdf"), LETTER)
+    (passage,) = found.passages
+    assert passage.soort is PassageSoort.ALINEA
+    assert found.quote(passage.span).startswith("De regering stuurt")
+    assert found.page(passage.span) == 1
+    box = found.box(passage.span)
+    assert box is not None
+    assert 75 < box.x0 < 90
+    assert 95 < box.top < box.bottom < 140
+    assert found.page_quality == (1.0,)
+    assert found.problems == ()
+
+
+def test_the_source_names_the_paper_and_goes_first() -> None:
+    said = Kenmerken(titel="Proef in het register", datum=date(2027, 1, 2))
+    data = TEXT.encode()
+    found = read(raw(data, "brief.txt", "tk-2027D00001", said), data)
+    assert found.id == "tk-2027D00001"
+    assert (found.kenmerken.titel, found.kenmerken.datum) == (said.titel, said.datum)
+
+
+def test_what_the_source_leaves_open_is_filled_in() -> None:
+    said = Kenmerken(titel="Proef", soort=DocumentSoort.OVERIG)
+    signed = (Ondertekenaar("Minister van Voorbeeldzaken", "C. Proef"),)
+    told = Kenmerken(titel="Anders", soort=DocumentSoort.BRIEF, kamer=2, ondertekenaars=signed)
+    assert merge(said, told) == Kenmerken(
+        titel="Proef", soort=DocumentSoort.BRIEF, kamer=2, ondertekenaars=signed
+    )
+
+
+def test_a_scanned_page_is_reported_once() -> None:
+    data = pdf("De brief over de proef is gestuurd.", "", "")
+    found = read(raw(data, "scan.pdf"), data)
+    assert found.page_quality == (1.0, 0.0, 0.0)
+    (problem,) = found.problems
+    assert (problem.subject, problem.stap, problem.soort) == ("scan.pdf", "read", "geen_tekstlaag")
+    assert problem.melding.startswith("Pagina's 2-3 zonder tekstlaag")
+
+
+def test_an_unreadable_text_layer_is_reported() -> None:
+    data = pdf("#$% &*@ {}| ~^` " * 30)
+    (problem,) = read(raw(data, "rommel.pdf"), data).problems
+    assert problem.soort == "onleesbaar"
+
+
+@pytest.mark.parametrize(
+    ("data", "naam", "soort"),
+    [
+        (b"", "leeg.pdf", "leeg"),
+        (b"%PDF-1.7", "half.pdf", "kapotte_pdf"),
+        (b"\x00\x01\x02\x03", "x.bin", "onbekend_formaat"),
+        (b"<!DOCTYPE html><html><p>Brief</p></html>", "brief.html", "onbekend_formaat"),
+        (b"{\\rtf1 Brief}", "brief.rtf", "onbekend_formaat"),
+    ],
+)
+def test_what_cannot_be_read_says_so_in_one_line(data: bytes, naam: str, soort: str) -> None:
+    with pytest.raises(UnreadableError) as refused:
+        read(raw(data, naam), data)
+    assert refused.value.soort == soort
+    assert "\n" not in str(refused.value)
+
+
+@pytest.mark.parametrize("data", [b"<?xml version='1.0'?><a>b</a>", b"<?xml version='1.0'?><a>"])
+def test_xml_of_another_kind_is_refused(data: bytes) -> None:
+    with pytest.raises(UnreadableError):
+        read(raw(data, "x.xml"), data)
+
+
+def outcome(data: bytes) -> Document | str:
+    """The document, or the word for why there is none; any other exception fails the test."""
+    try:
+        return read(raw(data, "brief"), data)
+    except UnreadableError as error:
+        return error.soort
+
+
+@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(
+    st.one_of(
+        st.binary(max_size=400),
+        st.builds(lambda at: LETTER[:at], st.integers(0, len(LETTER))),
+        st.builds(lambda tail: b"%PDF-1.4\n" + tail, st.binary(max_size=200)),
+        st.builds(lambda tail: b"<?xml version='1.0'?>" + tail, st.binary(max_size=200)),
+    )
+)
+def test_hostile_bytes_are_read_or_refused(data: bytes) -> None:
+    assert isinstance(outcome(data), Document | str)
+
+
+@pytest.mark.real
+@pytest.mark.parametrize("name", ["kst-32545-143", "ah-tk-20202021-3235"])
+def test_a_published_pdf_reads_as_its_xml(name: str) -> None:
+    folders = list(REAL.glob(f"koop/repository/frbr/*/*/*/{name}/1"))
+    if not folders:
+        pytest.skip(f"{name} is not at {REAL}")
+    texts = []
+    for kind in ("pdf", "xml"):
+        data = (folders[0] / kind / f"{name}.{kind}").read_bytes()
+        found = read(raw(data, f"{name}.{kind}"), data)
+        texts.append(
+            " ".join(" ".join(map(found.quote, (p.span for p in found.running()))).split())
+        )
+        assert found.id == name
+    assert texts[0] == texts[1]
