@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 
 from models.document import Cell, Document, Table
 from models.findings import Tabelfeit
@@ -47,32 +48,38 @@ def find_tabelfeiten(document: Document) -> tuple[Tabelfeit, ...]:
     before, also across the page break that split the table.
     """
     facts: list[Tabelfeit] = []
-    carried = ""
+    carried = _Carried()
     for index, table in enumerate(document.tables):
-        found, carried = _read_table(document, index, table, carried)
-        facts.extend(found)
+        facts.extend(_read_table(document, index, table, carried))
     return tuple(sorted(facts, key=lambda fact: (fact.span, fact.kolom)))
 
 
+@dataclass(slots=True)
+class _Carried:
+    """What a table that was split hands on: its headings and the row it ended in."""
+
+    headings: dict[int, str] = field(default_factory=dict)
+    row: str = ""
+
+
 def _read_table(
-    document: Document, index: int, table: Table, carried: str
-) -> tuple[list[Tabelfeit], str]:
+    document: Document, index: int, table: Table, carried: _Carried
+) -> Iterator[Tabelfeit]:
     rows: dict[int, list[Cell]] = defaultdict(list)
     for cell in table.cells:
         rows[cell.row].append(cell)
-    headings = _headings(document, table)
-    first = min((column for column in headings if column), default=1)
+    if any(cell.heading for cell in table.cells):
+        carried.headings, carried.row = _headings(document, table), ""
+    first = min((column for column in carried.headings if column), default=1)
     around = _around(document, table)
-    facts: list[Tabelfeit] = []
     for row in sorted(rows):
         cells = sorted(rows[row], key=lambda cell: cell.column)
         if cells[0].heading:
             continue
         labels = [cell for cell in cells if not cell.column or cell.column < first]
-        carried = _label(document, labels) or carried
+        carried.row = _label(document, labels) or carried.row
         for cell in cells[len(labels) :]:
-            facts.extend(_fact(document, index, cell, carried, headings, around))
-    return facts, carried
+            yield from _fact(document, index, cell, carried, around)
 
 
 def _label(document: Document, cells: list[Cell]) -> str:
@@ -99,9 +106,9 @@ def _around(document: Document, table: Table) -> str:
 
 
 def _fact(
-    document: Document, index: int, cell: Cell, row: str, headings: dict[int, str], around: str
+    document: Document, index: int, cell: Cell, carried: _Carried, around: str
 ) -> Iterator[Tabelfeit]:
-    column = headings.get(cell.column, "")
+    row, column = carried.row, carried.headings.get(cell.column, "")
     text = _flat(document.quote(cell.span))
     number = read_number(text)
     if number is not None:

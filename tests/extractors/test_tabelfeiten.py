@@ -85,6 +85,19 @@ def test_a_state_is_a_fact_but_other_text_is_not() -> None:
     ]
 
 
+def test_a_table_split_by_a_note_keeps_its_headings_and_its_row() -> None:
+    text = (
+        "Motie Stand van zaken\n\nMotie-Proefman over een proef\n\nHet verslag komt\n\n"
+        "1 Kamerstukken II 2026/27, 99 001, nr. 4\n\nvoor de zomer.\n\n"
+        "Motie-Voorbeeld over een verslag\n\nIs uitgevoerd.\n"
+    )
+    assert [(rij, waarde) for rij, _, waarde, _ in facts(document(text))] == [
+        ("Motie-Proefman over een proef", "Het verslag komt"),
+        ("Motie-Proefman over een proef", "voor de zomer."),
+        ("Motie-Voorbeeld over een verslag", "Is uitgevoerd."),
+    ]
+
+
 def test_columns_without_heading_name_the_row() -> None:
     paper = ruled("", [["", "", "Geen proef"], ["4=1+2", "Inkomen", "26.800"]])
     assert facts(paper) == [("4=1+2 Inkomen", "Geen proef", "26800", None)]
