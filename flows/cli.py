@@ -95,7 +95,7 @@ def add(context: typer.Context, paths: Paths, data_dir: DataDir = None) -> None:
 @app.command("load-register")
 def load_register(context: typer.Context, paths: Paths, data_dir: DataDir = None) -> None:
     """Rijen uit de open data van de Tweede Kamer (json, jsonl, .gz) in het register."""
-    from flows.register import run_load_register
+    from flows.load_register import run_load_register
 
     raise typer.Exit(run_load_register(_settings(context, data_dir), paths))
 
