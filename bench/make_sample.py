@@ -10,32 +10,47 @@ from __future__ import annotations
 import json
 import shutil
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-from bench.sample import typeset
+from bench.sample import printed, typeset
 from bench.sample.brieven import XML_BRIEVEN
-from bench.sample.ids import Paper, paper_id
+from bench.sample.ids import Paper, paper_date, paper_id, parents
 from bench.sample.moties import MOTIES
+from bench.sample.overig import HANDELINGEN, STUKKEN, VRAGEN
+from bench.sample.pdf_brieven import PDF_BRIEVEN
 from bench.sample.publications import record
 from bench.sample.register import (
     Registered,
+    document_rows,
     fractie_row,
     persoon_row,
     placeholder,
     registered,
     tombstone,
+    withdrawn_rows,
     zaak_row,
 )
 from bench.sample.shapes import Bijlage, Brief, Handeling, MotiePaper, Stuk, Vragen
+from bench.sample.standen import BIJLAGEN
 from bench.sample.toezeggingen import toezegging_rows
 from bench.sample.world import FRACTIES, LEDEN
 
 SAMPLE = Path(__file__).parents[1] / "corpus" / "sample"
 
-PAPERS: tuple[Paper, ...] = (*MOTIES, *XML_BRIEVEN)
+PAPERS: tuple[Paper, ...] = (
+    *MOTIES,
+    *XML_BRIEVEN,
+    *PDF_BRIEVEN,
+    *STUKKEN,
+    *VRAGEN,
+    *HANDELINGEN,
+    *BIJLAGEN,
+)
+
+_SCAN = Path(__file__).parent / "sample" / "scan.png"
 
 _LAST_DAY = date(2026, 11, 5)
 
@@ -57,19 +72,30 @@ def _typeset(paper: Paper) -> str | None:
             return None
 
 
-def _printed(paper: Paper) -> bytes | None:
+def _printed(paper: Paper, day: date) -> bytes | None:
     """The PDF of a paper that is published in it."""
-    return None
+    match paper:
+        case Brief(form="pdf"):
+            return printed.letter_pdf(paper)
+        case Bijlage(form="scan"):
+            return printed.scan_pdf(_SCAN, paper.titel)
+        case Bijlage(form="afgekapt"):
+            return printed.cut_off(printed.report_pdf(paper, day))
+        case Bijlage():
+            return printed.report_pdf(paper, day)
+        case _:
+            return None
 
 
-def _files(papers: Iterable[Paper]) -> dict[str, dict[str, bytes]]:
+def _files(papers: Sequence[Paper]) -> dict[str, dict[str, bytes]]:
     """The bytes of each paper by form (xml, pdf)."""
+    owners = parents(papers)
     files: dict[str, dict[str, bytes]] = {}
     for paper in papers:
         forms = files.setdefault(paper_id(paper), {})
         if text := _typeset(paper):
             forms["xml"] = text.encode()
-        if data := _printed(paper):
+        if data := _printed(paper, paper_date(paper, owners)):
             forms["pdf"] = data
     return files
 
@@ -89,19 +115,22 @@ def _only_tk(paper: Paper) -> bool:
     return isinstance(paper, Brief) and paper.only_tk
 
 
-def _write_papers(folder: Path, known: list[Registered], files: dict[str, dict[str, bytes]]) -> None:
+def _write_papers(
+    folder: Path, known: list[Registered], files: dict[str, dict[str, bytes]]
+) -> None:
     """The papers themselves and the listing of those that are officially published."""
-    letters = {paper_id(p.paper): p.paper for p in known if isinstance(p.paper, Brief)}
+    owners = parents([item.paper for item in known])
     records = []
     for item in known:
         forms = files[item.id]
-        if _only_tk(item.paper):
+        if "pdf" in forms:
             _write(folder / "resources" / f"{item.document_id}.pdf", forms["pdf"])
+        if _only_tk(item.paper):
             continue
         paths = {form: f"papers/{item.id}.{form}" for form in forms}
         for form, data in forms.items():
             _write(folder / paths[form], data)
-        records.append(record(item.paper, letters, paths))
+        records.append(record(item.paper, owners, paths))
     _jsonl(folder / "koop" / "records.jsonl", records)
 
 
@@ -115,10 +144,13 @@ def _write_register(folder: Path, known: list[Registered]) -> None:
         "Zaak": [*zaken, tombstone(zaken[0], _LAST_DAY)],
         "Persoon": [*personen, placeholder(personen[0])],
         "Fractie": [*fracties, tombstone(fracties[0], _LAST_DAY)],
+        "Document": document_rows(known),
         "Toezegging": toezegging_rows(known),
     }
     for entity, items in rows.items():
         _jsonl(folder / "odata" / f"{entity}.jsonl", items)
+    # what a second night brings: a letter is withdrawn
+    _jsonl(folder / "later" / "odata" / "Document.jsonl", withdrawn_rows(known, _LAST_DAY))
 
 
 def make(folder: Path) -> None:

@@ -7,7 +7,10 @@ from datetime import date
 from bench.sample.shapes import Al, Brief, Kop, Lijst, Tabel
 
 _VOORTGANG_2023 = Brief(
-    "99001", 1, date(2023, 12, 11), ("mvz",),
+    "99001",
+    1,
+    date(2023, 12, 11),
+    ("mvz",),
     "Voortgang uitvoering voorbeeldregelingen, najaar 2023",
     (
         Al(
@@ -46,7 +49,10 @@ _VOORTGANG_2023 = Brief(
 )
 
 _REACTIE_MOTIES = Brief(
-    "99001", 7, date(2024, 2, 23), ("mvz",),
+    "99001",
+    7,
+    date(2024, 2, 23),
+    ("mvz",),
     "Reactie op de moties ingediend bij het tweeminutendebat Uitvoering voorbeeldregelingen",
     (
         Al(
@@ -81,7 +87,10 @@ _REACTIE_MOTIES = Brief(
 )
 
 _FORMULIER = Brief(
-    "99001", 10, date(2024, 9, 12), ("svz",),
+    "99001",
+    10,
+    date(2024, 9, 12),
+    ("svz",),
     "Herziening van het aanvraagformulier voor de proefvergoeding",
     (
         Al(
@@ -113,7 +122,10 @@ _FORMULIER = Brief(
 )
 
 _WINTER_2024 = Brief(
-    "99001", 16, date(2024, 12, 19), ("svz",),
+    "99001",
+    16,
+    date(2024, 12, 19),
+    ("svz",),
     "Stand van zaken proeven in de dienstverlening",
     (
         Al(
@@ -151,7 +163,10 @@ _WINTER_2024 = Brief(
 )
 
 _NAJAAR_2025 = Brief(
-    "99001", 21, date(2025, 9, 29), ("svz",),
+    "99001",
+    21,
+    date(2025, 9, 29),
+    ("svz",),
     "Uitkomsten van de proeven in de dienstverlening",
     (
         Al(
@@ -192,7 +207,10 @@ _NAJAAR_2025 = Brief(
 )
 
 _GEGEVENS_2025 = Brief(
-    "99002", 1, date(2025, 2, 10), ("mpd",),
+    "99002",
+    1,
+    date(2025, 2, 10),
+    ("mpd",),
     "Knelpunten bij het delen van gegevens tussen uitvoeringsorganisaties",
     (
         Al(
@@ -229,7 +247,10 @@ _GEGEVENS_2025 = Brief(
 )
 
 _GEGEVENS_2026 = Brief(
-    "99002", 6, date(2026, 3, 16), ("mpd",),
+    "99002",
+    6,
+    date(2026, 3, 16),
+    ("mpd",),
     "Voortgang gegevensuitwisseling",
     (
         Al(
@@ -264,7 +285,10 @@ _GEGEVENS_2026 = Brief(
 )
 
 _HERSTEL_2024 = Brief(
-    "99003", 1, date(2024, 4, 22), ("svz",),
+    "99003",
+    1,
+    date(2024, 4, 22),
+    ("svz",),
     "Voortgang herstel proefvergoedingen, eerste kwartaal 2024",
     (
         Al(
@@ -285,20 +309,11 @@ _HERSTEL_2024 = Brief(
     ),
 )
 
-_HERSTEL_INGETROKKEN = Brief(
-    "99003", 4, date(2025, 1, 20), ("svz",),
-    "Voortgang herstel proefvergoedingen, vierde kwartaal 2024",
-    (
-        Al(
-            "Hierbij informeer ik uw Kamer over de voortgang van het herstel. Inmiddels hebben 9.120 "
-            "gedupeerden een besluit gekregen."
-        ),
-    ),
-    withdrawn=True,
-)
-
 _HERSTEL_2025 = Brief(
-    "99003", 5, date(2025, 1, 23), ("svz",),
+    "99003",
+    5,
+    date(2025, 1, 23),
+    ("svz",),
     "Voortgang herstel proefvergoedingen, vierde kwartaal 2024 (herziene versie)",
     (
         Al(
@@ -321,7 +336,10 @@ _RAPPORT_NOOT = "De rapporten zijn als bijlage bij deze brief gevoegd en raadple
 
 def _standen(nummer: int, datum: date, jaar: int, extra: tuple[Al, ...]) -> Brief:
     return Brief(
-        "99005", nummer, datum, ("mvz", "mpd"),
+        "99005",
+        nummer,
+        datum,
+        ("mvz", "mpd"),
         f"Aanbieding standen van de uitvoering {jaar}",
         (
             Al(
@@ -337,7 +355,9 @@ def _standen(nummer: int, datum: date, jaar: int, extra: tuple[Al, ...]) -> Brie
 
 
 _STAND_2024 = _standen(
-    1, date(2024, 1, 29), 2024,
+    1,
+    date(2024, 1, 29),
+    2024,
     (
         Al(
             "Het kabinet herkent het beeld dat de partnertoets te ingewikkeld is. Wij sturen uw Kamer "
@@ -346,7 +366,9 @@ _STAND_2024 = _standen(
     ),
 )
 _STAND_2025 = _standen(
-    2, date(2025, 1, 27), 2025,
+    2,
+    date(2025, 1, 27),
+    2025,
     (
         Al(
             "De toegezegde beleidsreactie vergt meer tijd. Uw Kamer ontvangt deze niet vóór het "
@@ -359,7 +381,9 @@ _STAND_2025 = _standen(
     ),
 )
 _STAND_2026 = _standen(
-    3, date(2026, 1, 26), 2026,
+    3,
+    date(2026, 1, 26),
+    2026,
     (
         Al(
             "Met de indiening van het wetsvoorstel (Kamerstuk {kst-99004-2|99 004, nr. 2}) geven wij "
@@ -370,7 +394,10 @@ _STAND_2026 = _standen(
 )
 
 _BEGROTING_2026 = Brief(
-    "99200-XV", 15, date(2026, 2, 9), ("mvz",),
+    "99200-XV",
+    15,
+    date(2026, 2, 9),
+    ("mvz",),
     "Uitvoering van moties begrotingsbehandeling Voorbeeldzaken",
     (
         Al(
@@ -400,7 +427,6 @@ XML_BRIEVEN = (
     _GEGEVENS_2025,
     _GEGEVENS_2026,
     _HERSTEL_2024,
-    _HERSTEL_INGETROKKEN,
     _HERSTEL_2025,
     _STAND_2024,
     _STAND_2025,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -12,9 +13,7 @@ from bench.sample.world import BEWINDSPERSONEN, DOSSIERS, lid
 Paper = MotiePaper | Brief | Stuk | Vragen | Handeling | Bijlage
 
 _NAMESPACE = uuid.UUID("00000000-0000-4000-8000-000000099000")
-_MONTHS = (
-    "januari februari maart april mei juni juli augustus september oktober november december"
-).split()
+_MONTHS = ["januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus", "september", "oktober", "november", "december"]
 _AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 
 
@@ -79,13 +78,18 @@ def paper_id(paper: Paper) -> str:
             return f"kst-{paper.dossier}-{paper.nummer}"
 
 
-def paper_date(paper: Paper, letters: dict[str, Brief]) -> date:
-    """The day of a paper; an attachment has the day of its letter."""
+def parents(papers: Iterable[Paper]) -> dict[str, Brief | Stuk]:
+    """The papers that others may be attached to, by identifier."""
+    return {paper_id(p): p for p in papers if isinstance(p, Brief | Stuk)}
+
+
+def paper_date(paper: Paper, parents: Mapping[str, Brief | Stuk]) -> date:
+    """The day of a paper; an attachment has the day of what it is attached to."""
     match paper:
         case Vragen():
             return paper.ontvangen
         case Bijlage():
-            return letters[paper.bij].datum
+            return parents[paper.bij].datum
         case _:
             return paper.datum
 

@@ -32,7 +32,10 @@ _NU = date(2026, 10, 29)
 
 _UITVOERING = (
     MotiePaper(
-        "99001", 2, _FEB, ("Voorbeeld", "Komma", "Trema"),
+        "99001",
+        2,
+        _FEB,
+        ("Voorbeeld", "Komma", "Trema"),
         "een begrijpelijk aanvraagformulier voor de proefvergoeding",
         (
             "constaterende dat het aanvraagformulier voor de proefvergoeding 43 vragen telt en dat "
@@ -51,7 +54,10 @@ _UITVOERING = (
         ),
     ),
     MotiePaper(
-        "99001", 3, _FEB, ("Proefman", "Van der Test"),
+        "99001",
+        3,
+        _FEB,
+        ("Proefman", "Van der Test"),
         "de wettelijke beslistermijn op bezwaar",
         (
             "constaterende dat de Voorbeelddienst in vier van de tien bezwaarzaken de wettelijke "
@@ -67,7 +73,10 @@ _UITVOERING = (
         besluiten=(_voor(date(2024, 2, 13)),),
     ),
     MotiePaper(
-        "99001", 4, _FEB, ("De Wit-Proef",),
+        "99001",
+        4,
+        _FEB,
+        ("De Wit-Proef",),
         "een vaste contactpersoon voor iedere aanvrager",
         (
             "constaterende dat mensen met een ingewikkelde aanvraag hun verhaal gemiddeld aan vijf "
@@ -78,7 +87,10 @@ _UITVOERING = (
         besluiten=(_zonder(date(2024, 2, 13), AANGEHOUDEN, "Aangehouden."),),
     ),
     MotiePaper(
-        "99001", 5, _FEB, ("Inkt",),
+        "99001",
+        5,
+        _FEB,
+        ("Inkt",),
         "het afschaffen van de proefvergoeding",
         (
             "constaterende dat de uitvoering van de proefvergoeding jaarlijks 38 miljoen euro kost",
@@ -89,12 +101,24 @@ _UITVOERING = (
         besluiten=(
             _tegen(
                 date(2024, 2, 13),
-                "VBP", "PvdPr", "LVT", "DSch", "FM", "GrBl", "OuVo", "K&C", "De Marge", "Lid Punt",
+                "VBP",
+                "PvdPr",
+                "LVT",
+                "DSch",
+                "FM",
+                "GrBl",
+                "OuVo",
+                "K&C",
+                "De Marge",
+                "Lid Punt",
             ),
         ),
     ),
     MotiePaper(
-        "99001", 6, date(2024, 2, 13), ("De Wit-Proef", "Proefman"),
+        "99001",
+        6,
+        date(2024, 2, 13),
+        ("De Wit-Proef", "Proefman"),
         "een vaste contactpersoon voor aanvragers in een kwetsbare positie",
         (
             "constaterende dat mensen met een ingewikkelde aanvraag hun verhaal gemiddeld aan vijf "
@@ -111,7 +135,10 @@ _UITVOERING = (
         besluiten=(_zonder(date(2024, 2, 20), "Stemmen - uitstellen", "Uitgesteld."),),
     ),
     MotiePaper(
-        "99001", 8, date(2024, 2, 27), ("De Wit-Proef", "Proefman", "Van Alinea", "Trema"),
+        "99001",
+        8,
+        date(2024, 2, 27),
+        ("De Wit-Proef", "Proefman", "Van Alinea", "Trema"),
         "een proef met een vaste contactpersoon voor aanvragers in een kwetsbare positie",
         (
             "constaterende dat mensen met een ingewikkelde aanvraag hun verhaal gemiddeld aan vijf "
@@ -131,7 +158,10 @@ _UITVOERING = (
         besluiten=(_voor(date(2024, 3, 5), "BvB", "NVL"),),
     ),
     MotiePaper(
-        "99001", 11, _OKT, ("Voorbeeld", "Van der Test"),
+        "99001",
+        11,
+        _OKT,
+        ("Voorbeeld", "Van der Test"),
         "een proef met huisbezoek bij een eerste aanvraag",
         (
             "constaterende dat de helft van de fouten in aanvragen bij de eerste aanvraag ontstaat",
@@ -144,7 +174,10 @@ _UITVOERING = (
         besluiten=(_voor(date(2024, 10, 15), "BvB", "NVL", "K&C"),),
     ),
     MotiePaper(
-        "99001", 12, _OKT, ("Voorbeeld", "Van der Test"),
+        "99001",
+        12,
+        _OKT,
+        ("Voorbeeld", "Van der Test"),
         "een proef met telefonisch aanvragen",
         (
             "overwegende dat niet iedereen de weg kent in een digitale omgeving",
@@ -157,7 +190,10 @@ _UITVOERING = (
         besluiten=(_voor(date(2024, 10, 15), "BvB"),),
     ),
     MotiePaper(
-        "99001", 13, _OKT, ("Komma",),
+        "99001",
+        13,
+        _OKT,
+        ("Komma",),
         "het tegengaan van stapeling van terugvorderingen",
         (
             "constaterende dat 2.300 huishoudens tegelijk aan drie of meer overheidsorganisaties "
@@ -175,11 +211,12 @@ _UITVOERING = (
         besluiten=(_voor(date(2024, 10, 15), "BvB", "FM", "NVL"),),
     ),
     MotiePaper(
-        "99001", 14, _OKT, ("Puntkomma",),
+        "99001",
+        14,
+        _OKT,
+        ("Puntkomma",),
         "een verplicht adviesgesprek vóór iedere terugvordering",
-        (
-            "overwegende dat een terugvordering voor veel mensen als een verrassing komt",
-        ),
+        ("overwegende dat een terugvordering voor veel mensen als een verrassing komt",),
         (
             "verzoekt de regering om voorafgaand aan iedere terugvordering boven € 500 een "
             "adviesgesprek verplicht te stellen",
@@ -188,7 +225,10 @@ _UITVOERING = (
         besluiten=(_zonder(date(2024, 10, 10), "Stemmen - ingetrokken", "Ingetrokken."),),
     ),
     MotiePaper(
-        "99001", 15, _OKT, ("Van Alinea", "Trema"),
+        "99001",
+        15,
+        _OKT,
+        ("Van Alinea", "Trema"),
         "uitspreken dat een vergissing geen fraude is",
         (
             "overwegende dat de meeste fouten in een aanvraag te goeder trouw worden gemaakt",
@@ -203,11 +243,12 @@ _UITVOERING = (
         besluiten=(_voor(date(2024, 10, 15)),),
     ),
     MotiePaper(
-        "99001", 18, _JUNI, ("Van de Griffel",),
+        "99001",
+        18,
+        _JUNI,
+        ("Van de Griffel",),
         "een maximale wachttijd aan de telefoon",
-        (
-            "constaterende dat bellers op maandag gemiddeld 24 minuten wachten",
-        ),
+        ("constaterende dat bellers op maandag gemiddeld 24 minuten wachten",),
         (
             "verzoekt de regering met de Voorbeelddienst een maximale wachttijd aan de telefoon van "
             "vijf minuten af te spreken",
@@ -217,7 +258,10 @@ _UITVOERING = (
         embedded=True,
     ),
     MotiePaper(
-        "99001", 19, _JUNI, ("Bladwijzer", "Punt", "Kantlijn"),
+        "99001",
+        19,
+        _JUNI,
+        ("Bladwijzer", "Punt", "Kantlijn"),
         "geen invorderingskosten bij een eerste achterstand",
         (
             "constaterende dat een achterstand van veertig euro door bijkomende kosten binnen een "
@@ -233,30 +277,35 @@ _UITVOERING = (
         appreciatie="Ontraden",
         besluiten=(
             Vote(
-                date(2025, 6, 24), AANGENOMEN, "Aangenomen. (75-69)",
-                ("VBP", "LVT", "FM", "BvB"), hoofdelijk=True,
+                date(2025, 6, 24),
+                AANGENOMEN,
+                "Aangenomen. (75-69)",
+                ("VBP", "LVT", "FM", "BvB"),
+                hoofdelijk=True,
             ),
         ),
         embedded=True,
     ),
     MotiePaper(
-        "99001", 20, _JUNI, ("Kantlijn",),
+        "99001",
+        20,
+        _JUNI,
+        ("Kantlijn",),
         "een parlementaire enquête naar de proefvergoeding",
-        (
-            "overwegende dat nog altijd niet duidelijk is hoe de problemen konden ontstaan",
-        ),
+        ("overwegende dat nog altijd niet duidelijk is hoe de problemen konden ontstaan",),
         (
             "besluit een parlementaire enquête in te stellen naar de uitvoering van de "
             "proefvergoeding",
         ),
         appreciatie="Geen (expliciete) appreciatie",
-        besluiten=(
-            _tegen(date(2025, 6, 24), "VBP", "LVT", "FM", "NVL", "OuVo", "K&C", "PvdPr"),
-        ),
+        besluiten=(_tegen(date(2025, 6, 24), "VBP", "LVT", "FM", "NVL", "OuVo", "K&C", "PvdPr"),),
         embedded=True,
     ),
     MotiePaper(
-        "99001", 22, _DEBAT, ("Bram Voorbeeld", "Komma"),
+        "99001",
+        22,
+        _DEBAT,
+        ("Bram Voorbeeld", "Komma"),
         "het vooraf invullen van bekende gegevens",
         (
             "constaterende dat aanvragers gegevens moeten aanleveren waarover de overheid al beschikt",
@@ -271,20 +320,22 @@ _UITVOERING = (
         embedded=True,
     ),
     MotiePaper(
-        "99001", 23, _DEBAT, ("Punt",),
+        "99001",
+        23,
+        _DEBAT,
+        ("Punt",),
         "een spoedloket voor mensen zonder inkomen",
-        (
-            "overwegende dat mensen soms weken zonder inkomen zitten terwijl hun aanvraag loopt",
-        ),
+        ("overwegende dat mensen soms weken zonder inkomen zitten terwijl hun aanvraag loopt",),
         ("verzoekt de regering in iedere provincie een spoedloket te openen",),
         appreciatie="Verzocht motie aan te houden",
-        besluiten=(
-            _zonder(_DEBAT, "Stemmen - aangehouden (al tijdens debat)", "Aangehouden."),
-        ),
+        besluiten=(_zonder(_DEBAT, "Stemmen - aangehouden (al tijdens debat)", "Aangehouden."),),
         embedded=True,
     ),
     MotiePaper(
-        "99001", 25, _NU, ("Trema", "Proefman"),
+        "99001",
+        25,
+        _NU,
+        ("Trema", "Proefman"),
         "een papieren alternatief voor digitale besluiten",
         (
             "constaterende dat de Voorbeelddienst besluiten sinds september alleen nog digitaal "
@@ -299,11 +350,12 @@ _UITVOERING = (
         embedded=True,
     ),
     MotiePaper(
-        "99001", 26, _NU, ("Van de Griffel", "De Wit-Proef"),
+        "99001",
+        26,
+        _NU,
+        ("Van de Griffel", "De Wit-Proef"),
         "het schrappen van overbodige meldplichten",
-        (
-            "overwegende dat ondernemers dezelfde wijziging nu op drie plaatsen moeten melden",
-        ),
+        ("overwegende dat ondernemers dezelfde wijziging nu op drie plaatsen moeten melden",),
         (
             "verzoekt de regering in het voorjaar van 2027 een voorstel te doen om ten minste een "
             "derde van de meldplichten te schrappen",
@@ -312,7 +364,10 @@ _UITVOERING = (
         embedded=True,
     ),
     MotiePaper(
-        "99001", 27, date(2026, 11, 3), ("Punt", "Bladwijzer"),
+        "99001",
+        27,
+        date(2026, 11, 3),
+        ("Punt", "Bladwijzer"),
         "een spoedprocedure voor mensen zonder inkomen",
         (
             "overwegende dat mensen soms weken zonder inkomen zitten terwijl hun aanvraag loopt",
@@ -331,7 +386,10 @@ _UITVOERING = (
 
 _GEGEVENS = (
     MotiePaper(
-        "99002", 2, date(2025, 3, 11), ("Trema", "Van Alinea", "De Wit-Proef"),
+        "99002",
+        2,
+        date(2025, 3, 11),
+        ("Trema", "Van Alinea", "De Wit-Proef"),
         "een helpdesk voor vragen over het delen van gegevens",
         (
             "constaterende dat de regering in haar brief van 10 februari 2025 "
@@ -348,7 +406,10 @@ _GEGEVENS = (
         besluiten=(_voor(date(2025, 3, 18), "K&C"),),
     ),
     MotiePaper(
-        "99002", 3, date(2025, 3, 11), ("Puntkomma", "Bladwijzer"),
+        "99002",
+        3,
+        date(2025, 3, 11),
+        ("Puntkomma", "Bladwijzer"),
         "een register van alle gegevensleveringen",
         ("overwegende dat burgers moeten kunnen zien wie hun gegevens gebruikt",),
         (
@@ -357,12 +418,13 @@ _GEGEVENS = (
         ),
         appreciatie="Ontraden",
         datumtekst=None,
-        besluiten=(
-            _tegen(date(2025, 3, 18), "VBP", "LVT", "PvdPr", "DSch", "NVL"),
-        ),
+        besluiten=(_tegen(date(2025, 3, 18), "VBP", "LVT", "PvdPr", "DSch", "NVL"),),
     ),
     MotiePaper(
-        "99002", 4, date(2025, 3, 11), ("Komma",),
+        "99002",
+        4,
+        date(2025, 3, 11),
+        ("Komma",),
         "een toestemmingsknop in de digitale omgeving",
         ("constaterende dat burgers nu per brief toestemming moeten geven",),
         (
@@ -379,7 +441,10 @@ _GEGEVENS = (
 
 _HERSTEL = (
     MotiePaper(
-        "99003", 2, date(2024, 5, 16), ("Punt",),
+        "99003",
+        2,
+        date(2024, 5, 16),
+        ("Punt",),
         "een herdenkingsbord in het gebouw van de Kamer",
         (
             "overwegende dat de Kamer zelf ook een aandeel had in de wet die tot de problemen leidde",
@@ -394,7 +459,10 @@ _HERSTEL = (
         besluiten=(_voor(date(2024, 5, 21), "BvB", "FM"),),
     ),
     MotiePaper(
-        "99003", 3, date(2024, 5, 16), ("Van Alinea", "Voorbeeld"),
+        "99003",
+        3,
+        date(2024, 5, 16),
+        ("Van Alinea", "Voorbeeld"),
         "een uiterste datum voor het herstel",
         (
             "constaterende dat 1.850 gedupeerden al langer dan drie jaar op een besluit wachten",
@@ -412,7 +480,10 @@ _HERSTEL = (
 
 _WETSVOORSTEL = (
     MotiePaper(
-        "99004", 9, _WET, ("Proefman", "Trema"),
+        "99004",
+        9,
+        _WET,
+        ("Proefman", "Trema"),
         "een invoeringstoets na één jaar",
         (
             "overwegende dat de gevolgen van de wet voor mensen met een wisselend inkomen nog "
@@ -427,7 +498,10 @@ _WETSVOORSTEL = (
         embedded=True,
     ),
     MotiePaper(
-        "99004", 10, _WET, ("Van de Griffel", "Komma"),
+        "99004",
+        10,
+        _WET,
+        ("Van de Griffel", "Komma"),
         "ten minste twaalf maanden voorbereidingstijd",
         (
             "constaterende dat de Voorbeelddienst in haar uitvoeringstoets twaalf maanden "
@@ -441,7 +515,10 @@ _WETSVOORSTEL = (
         embedded=True,
     ),
     MotiePaper(
-        "99004", 11, date(2025, 11, 11), ("Van de Griffel", "Komma", "Van der Test"),
+        "99004",
+        11,
+        date(2025, 11, 11),
+        ("Van de Griffel", "Komma", "Van der Test"),
         "voldoende voorbereidingstijd voor de uitvoering",
         (
             "constaterende dat de Voorbeelddienst in haar uitvoeringstoets twaalf maanden "
@@ -462,7 +539,10 @@ _WETSVOORSTEL = (
 
 _BEGROTING = (
     MotiePaper(
-        "99200-XV", 11, date(2025, 11, 20), ("Trema", "Voorbeeld"),
+        "99200-XV",
+        11,
+        date(2025, 11, 20),
+        ("Trema", "Voorbeeld"),
         "structurele middelen voor persoonlijke dienstverlening",
         (
             "constaterende dat de middelen voor de loketten in 2027 aflopen",
@@ -476,7 +556,10 @@ _BEGROTING = (
         embedded=True,
     ),
     MotiePaper(
-        "99200-XV", 12, date(2025, 11, 20), ("Inkt", "Van de Griffel"),
+        "99200-XV",
+        12,
+        date(2025, 11, 20),
+        ("Inkt", "Van de Griffel"),
         "een plafond voor de inhuur van externen",
         ("constaterende dat de Voorbeelddienst een kwart van haar ICT-personeel inhuurt",),
         (
@@ -486,7 +569,14 @@ _BEGROTING = (
         appreciatie="Ontraden",
         besluiten=(
             _tegen(
-                date(2025, 11, 25), "VBP", "PvdPr", "DSch", "GrBl", "OuVo", "De Marge", "Lid Punt",
+                date(2025, 11, 25),
+                "VBP",
+                "PvdPr",
+                "DSch",
+                "GrBl",
+                "OuVo",
+                "De Marge",
+                "Lid Punt",
             ),
         ),
         embedded=True,
@@ -495,7 +585,10 @@ _BEGROTING = (
 
 _RAAD = (
     MotiePaper(
-        "99501-02", 22, date(2025, 3, 25), ("De Wit-Proef", "Van der Test"),
+        "99501-02",
+        22,
+        date(2025, 3, 25),
+        ("De Wit-Proef", "Van der Test"),
         "geen verdere verzwaring van de rapportageplicht",
         (
             "overwegende dat het voorstel van de Europese Commissie de uitvoering met een vierde "
@@ -505,7 +598,10 @@ _RAAD = (
         besluiten=(_voor(date(2025, 3, 27), "PvdPr", "GrBl", "De Marge"),),
     ),
     MotiePaper(
-        "99501-02", 23, date(2025, 3, 25), ("Komma", "Punt"),
+        "99501-02",
+        23,
+        date(2025, 3, 25),
+        ("Komma", "Punt"),
         "een Europese standaard voor begrijpelijke brieven",
         ("van mening dat ook Europese regels in gewone taal kunnen worden uitgelegd",),
         (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any
 
@@ -12,7 +13,6 @@ from bench.sample.world import BEWINDSPERSONEN, DOSSIERS, lid
 
 def _common(paper: Paper, day: date, manifestations: dict[str, str]) -> dict[str, Any]:
     numeric = isinstance(paper, Bijlage) or (isinstance(paper, Brief) and paper.koop_id)
-    withdrawn = isinstance(paper, Brief) and paper.withdrawn
     status = "Onopgemaakt" if numeric else "Opgemaakt na onopgemaakt"
     return {
         "identifier": paper_id(paper),
@@ -24,7 +24,7 @@ def _common(paper: Paper, day: date, manifestations: dict[str, str]) -> dict[str
         "issued": str(day),
         "available": str(day + timedelta(days=1)),
         "content_area": "officielepublicaties/kst/onopgemaakt",
-        "documentstatus": "Ingetrokken" if withdrawn else status,
+        "documentstatus": status,
         "documenttitel": paper_title(paper),
         "vergaderjaar": vergaderjaar(day),
         "publicatienaam": "Kamerstuk",
@@ -66,7 +66,7 @@ def _kamerstuk(paper: MotiePaper | Brief | Stuk) -> dict[str, Any]:
     }
 
 
-def _bijlage(paper: Bijlage, letter: Brief) -> dict[str, Any]:
+def _bijlage(paper: Bijlage, letter: Brief | Stuk) -> dict[str, Any]:
     return {
         "type": "Bijlage",
         "issued": None,
@@ -104,7 +104,7 @@ def _handeling(paper: Handeling) -> dict[str, Any]:
 
 
 def record(
-    paper: Paper, letters: dict[str, Brief], manifestations: dict[str, str]
+    paper: Paper, letters: Mapping[str, Brief | Stuk], manifestations: dict[str, str]
 ) -> dict[str, Any]:
     """One record of the listing, as flat facts; the replay server gives it its XML form."""
     facts = _common(paper, paper_date(paper, letters), manifestations)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -16,6 +16,7 @@ from bench.sample.ids import (
     paper_date,
     paper_id,
     paper_title,
+    parents,
     vergaderjaar,
 )
 from bench.sample.shapes import Bijlage, Brief, Handeling, MotiePaper, Stuk, Vote, Vragen
@@ -98,7 +99,11 @@ def fractie_row(fractie: Fractie, number: int) -> Row:
 
 def _dossier_row(dossier: str, papers: Iterable[Paper], day: date) -> Row:
     facts = DOSSIERS[dossier]
-    highest = max(p.nummer for p in papers if getattr(p, "dossier", None) == dossier)  # type: ignore[union-attr]
+    highest = max(
+        p.nummer
+        for p in papers
+        if isinstance(p, MotiePaper | Brief | Stuk) and p.dossier == dossier
+    )
     return {
         "Id": guid("dossier", dossier),
         "Titel": facts.titel,
@@ -315,9 +320,8 @@ def _aanhangsel(paper: Paper) -> str | None:
 
 
 def document_row(known: Registered) -> Row:
-    """A Document with its current version; all but its identity is empty when withdrawn."""
+    """A Document with its current version."""
     paper = known.paper
-    withdrawn = isinstance(paper, Brief) and paper.withdrawn
     dossier = getattr(paper, "dossier", None)
     number = getattr(paper, "nummer", -1) if dossier else -1
     row: Row = {
@@ -340,13 +344,65 @@ def document_row(known: Registered) -> Row:
         "ContentType": "application/pdf",
         "ContentLength": None,
     }
-    if withdrawn:
-        row = {key: (value if key == "Id" else None) for key, value in row.items()}
-    row |= _stamp(known.day, f"document{known.id}", withdrawn)
-    row["HuidigeDocumentVersie_Id"] = None if withdrawn else guid("versie", known.id)
-    row["HuidigeDocumentVersie"] = None if withdrawn else _versie(known)
-    row["BijlageDocument"] = [document_row(attached) for attached in known.attachments]
+    row |= _stamp(known.day, f"document{known.id}")
+    row["HuidigeDocumentVersie_Id"] = guid("versie", known.id)
+    row["HuidigeDocumentVersie"] = _versie(known)
     return row
+
+
+def document_rows(all_known: Sequence[Registered]) -> list[Row]:
+    """Every Document in a row of its own, with its relations."""
+    papers = [known.paper for known in all_known]
+    by_id = {known.id: known for known in all_known}
+    return [_with_relations(known, papers, by_id) for known in all_known]
+
+
+def _with_relations(
+    known: Registered, papers: Sequence[Paper], by_id: Mapping[str, Registered]
+) -> Row:
+    paper = known.paper
+    owner = by_id[paper.bij] if isinstance(paper, Bijlage) else known
+    dossier = getattr(owner.paper, "dossier", None)
+    zaak = {"Id": guid("zaak", owner.id), "Nummer": owner.zaak_nummer}
+    return document_row(known) | {
+        "Zaak": [zaak],
+        "Kamerstukdossier": [_dossier_row(dossier, papers, known.day)] if dossier else [],
+        "BronDocument": [_reference(owner)] if owner is not known else [],
+        "BijlageDocument": [_reference(attached) for attached in known.attachments],
+        "DocumentActor": _document_actors(known),
+    }
+
+
+def _reference(known: Registered) -> Row:
+    return {"Id": known.document_id, "DocumentNummer": known.document_nummer}
+
+
+def _document_actors(known: Registered) -> list[Row]:
+    """Who signed a letter, as the Document knows them."""
+    if not isinstance(known.paper, Brief):
+        return []
+    return [
+        {
+            "Id": guid("documentactor", known.id, order),
+            "Document_Id": known.document_id,
+            "ActorNaam": BEWINDSPERSONEN[key].naam,
+            "ActorFractie": None,
+            "Functie": BEWINDSPERSONEN[key].functie,
+            "Relatie": "Medeondertekenaar" if order else "Eerste ondertekenaar",
+            "SidActor": _sid(f"{known.id}{order}"),
+            "Persoon_Id": None,
+            "Fractie_Id": None,
+            "Commissie_Id": None,
+            **_stamp(known.day, f"documentactor{known.id}{order}"),
+        }
+        for order, key in enumerate(known.paper.afzenders)
+    ]
+
+
+def withdrawn_rows(all_known: Sequence[Registered], day: date) -> list[Row]:
+    """What is left of the Documents that are withdrawn on a later day: an identity."""
+    gone = [k for k in all_known if isinstance(k.paper, Brief) and k.paper.withdrawn]
+    return [tombstone(document_row(k), day) | {"Id": k.document_id} for k in gone]
 
 
 def _actor(known: Registered, order: int, **facts: str | None) -> Row:
@@ -381,9 +437,7 @@ def _member_actor(known: Registered, order: int, naam: str) -> Row:
 
 def _cabinet_actor(known: Registered, order: int, key: str) -> Row:
     person = BEWINDSPERSONEN[key]
-    return _actor(
-        known, order, ActorNaam=person.naam, ActorAfkorting="VBZ", Functie=person.functie
-    )
+    return _actor(known, order, ActorNaam=person.naam, ActorAfkorting="VBZ", Functie=person.functie)
 
 
 def _actors(known: Registered) -> list[Row]:
@@ -463,8 +517,8 @@ def placeholder(row: Row) -> Row:
 
 def registered(papers: Sequence[Paper], koop: dict[str, tuple[str, ...]]) -> list[Registered]:
     """Every paper with its numbers, in order of day; attachments with their letter."""
-    letters = {paper_id(p): p for p in papers if isinstance(p, Brief)}
-    days = {paper_id(p): paper_date(p, letters) for p in papers}
+    owners = parents(papers)
+    days = {paper_id(p): paper_date(p, owners) for p in papers}
     ordered = sorted(papers, key=lambda p: (days[paper_id(p)], paper_id(p)))
     known = {
         paper_id(p): Registered(p, n, days[paper_id(p)], (), koop.get(paper_id(p), ()))

@@ -85,9 +85,7 @@ def _row(cells: Iterable[str]) -> str:
 
 
 def _table(block: Tabel) -> str:
-    cols = "".join(
-        f'<colspec colnum="{n}" colname="c{n}"/>' for n in range(1, len(block.head) + 1)
-    )
+    cols = "".join(f'<colspec colnum="{n}" colname="c{n}"/>' for n in range(1, len(block.head) + 1))
     rows = "".join(map(_row, block.rows + ((block.foot,) if block.foot else ())))
     return (
         f"<table><title>{escape(block.title)}</title>"
@@ -337,7 +335,7 @@ def handeling(paper: Handeling) -> str:
         + f"      <nr>{paper.item}</nr>\n      <item-titel>{escape(paper.titel)}</item-titel>\n"
         + "      <onderwerp><al-groep><al>Aan de orde is "
         + f'<nadruk type="vet">{escape(paper.titel[0].lower() + paper.titel[1:])}</nadruk>.</al>'
-        + f"</al-groep></onderwerp>\n      <tekst status=\"goed\"><al-groep><al>({NOTICE}.)</al>"
+        + f'</al-groep></onderwerp>\n      <tekst status="goed"><al-groep><al>({NOTICE}.)</al>'
         + "</al-groep></tekst>\n"
         + "".join(map(_turn, paper.beurten))
         + "    </agendapunt>\n  </handelingen>\n</officiele-publicatie>\n"
