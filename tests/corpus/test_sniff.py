@@ -35,6 +35,12 @@ def zipped(*names: str) -> bytes:
         ("Betreft: financiële proef".encode(), "a.txt", sniff.TEXT),
         ("Betreft: financiële proef".encode("cp1252"), None, sniff.TEXT),
         (b"# Stand van de uitvoering", "stand.MD", sniff.MARKDOWN),
+        # a stray control character of some extraction
+        (
+            b"De proef\x02verslagen en al het andere dat erbij hoort te staan.",
+            "a.md",
+            sniff.MARKDOWN,
+        ),
         # a note at the top of a text is not an element
         (b"<sup>1</sup> Kamerstukken II", "noten.md", sniff.MARKDOWN),
         # a text that speaks of PDF, or shows a tag further on, stays text
