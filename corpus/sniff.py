@@ -27,8 +27,8 @@ _HTML = re.compile(
 )
 _ELEMENT = re.compile(rb"<[a-zA-Z][\w:.-]{0,80}[\s>/]")
 _MAGIC = ((b"{\\rtf", RTF), (b"\xd0\xcf\x11\xe0", DOC))
-# extracted text may hold a stray control character, but no zero byte and not many
-_CONTROL = re.compile(rb"[\x01-\x08\x0b\x0e-\x1f]")
+# extracted text may hold a stray control character (even a zero byte), but not many
+_CONTROL = re.compile(rb"[\x00-\x08\x0b\x0e-\x1f]")
 _MOST_CONTROL = 0.02
 
 _UNKNOWN = (
@@ -84,6 +84,6 @@ def _written(data: bytes, name: str | None) -> str:
     # a text may open with a tag of its own: "<sup>1</sup> Zie …"
     if head.startswith(b"<?xml") or (_ELEMENT.match(head) and not name.endswith(_TEXT_NAMES)):
         return XML
-    if b"\0" in head or len(_CONTROL.findall(head)) > _MOST_CONTROL * len(head):
+    if len(_CONTROL.findall(head)) > _MOST_CONTROL * len(head):
         raise UnreadableError("onbekend_formaat", _UNKNOWN)
     return MARKDOWN if name.endswith(_TEXT_NAMES[:2]) else TEXT
