@@ -30,15 +30,15 @@ _VOORTGANG_2023 = Brief(
         ),
         Kop("Doorlooptijd van bezwaren"),
         Al(
-            "In vier van de tien bezwaarzaken wordt de termijn van artikel 7:10 van de Algemene wet "
-            "bestuursrecht overschreden.[^1] Dat is te vaak. Ik zal uw Kamer vóór de zomer van 2024 "
-            "berichten met welke maatregelen de Voorbeelddienst de achterstand wegwerkt."
+            "In vier van de tien bezwaarzaken wordt de termijn van artikel 7:10 van de Algemene "
+            "wet bestuursrecht overschreden.[^1] Dat is te vaak. Ik zal uw Kamer vóór de zomer "
+            "van 2024 berichten met welke maatregelen de Voorbeelddienst de achterstand wegwerkt."
         ),
         Kop("Aanvraagformulier"),
         Al(
             "Het formulier telt nu 43 vragen. Ik streef ernaar dat aantal eind 2024 te hebben "
-            "gehalveerd. Jaarlijks laat ik het formulier toetsen door een panel van aanvragers en ik "
-            "informeer uw Kamer telkens over de uitkomst."
+            "gehalveerd. Jaarlijks laat ik het formulier toetsen door een panel van aanvragers en "
+            "ik informeer uw Kamer telkens over de uitkomst."
         ),
         Al(
             "Over de samenloop met de toeslagen, bedoeld in de Algemene wet inkomensafhankelijke "
@@ -61,17 +61,18 @@ _REACTIE_MOTIES = Brief(
         ),
         Al(
             "De motie van de leden Proefman en Van der Test over de wettelijke beslistermijn op "
-            "bezwaar (Kamerstuk {kst-99001-3|99 001, nr. 3}) is met algemene stemmen aangenomen. De "
-            "Voorbeelddienst is begonnen met de uitvoering van deze motie: er is een apart team "
-            "gevormd voor zaken die langer dan een halfjaar openstaan. Uw Kamer ontvangt elk "
-            "halfjaar een overzicht van het percentage tijdige besluiten, voor het eerst uiterlijk "
-            "1 juli 2024."
+            "bezwaar (Kamerstuk {kst-99001-3|99 001, nr. 3}) is met algemene stemmen aangenomen. "
+            "De Voorbeelddienst is begonnen met de uitvoering van deze motie: er is een apart "
+            "team gevormd voor zaken die langer dan een halfjaar openstaan. Uw Kamer ontvangt elk "
+            "halfjaar een overzicht van het percentage tijdige besluiten, voor het eerst "
+            "uiterlijk 1 juli 2024."
         ),
         Al(
-            "De gewijzigde motie van de leden De Wit-Proef en Proefman over een vaste contactpersoon "
-            "(Kamerstuk {kst-99001-6|99 001, nr. 6}) kan ik in deze vorm niet uitvoeren. Een vaste "
-            "contactpersoon voor de hele doelgroep vergt 600 extra medewerkers, die niet te vinden "
-            "zijn. Wel ben ik voornemens om in het najaar in twee regio's met een proef te beginnen."
+            "De gewijzigde motie van de leden De Wit-Proef en Proefman over een vaste "
+            "contactpersoon (Kamerstuk {kst-99001-6|99 001, nr. 6}) kan ik in deze vorm niet "
+            "uitvoeren. Een vaste contactpersoon voor de hele doelgroep vergt 600 extra "
+            "medewerkers, die niet te vinden zijn. Wel ben ik voornemens om in het najaar in twee "
+            "regio's met een proef te beginnen."
         ),
         Al(
             "De motie-Inkt over het afschaffen van de proefvergoeding (Kamerstuk "
@@ -79,9 +80,9 @@ _REACTIE_MOTIES = Brief(
         ),
         Al(
             "De motie van het lid Voorbeeld c.s. over een begrijpelijk aanvraagformulier "
-            "({kst-99001-2|99 001, nr. 2}) is aangehouden. Vooruitlopend op de stemming kan ik melden "
-            "dat ik binnen zes weken met het panel van aanvragers in gesprek ga. Ik zal uw Kamer van "
-            "de uitkomst op de hoogte stellen."
+            "({kst-99001-2|99 001, nr. 2}) is aangehouden. Vooruitlopend op de stemming kan ik "
+            "melden dat ik binnen zes weken met het panel van aanvragers in gesprek ga. Ik zal uw "
+            "Kamer van de uitkomst op de hoogte stellen."
         ),
     ),
 )
@@ -94,8 +95,8 @@ _FORMULIER = Brief(
     "Herziening van het aanvraagformulier voor de proefvergoeding",
     (
         Al(
-            "Hierbij bied ik uw Kamer het herziene aanvraagformulier voor de proefvergoeding aan. Het "
-            "telt nog 19 vragen en is getoetst door 120 aanvragers.[^1]"
+            "Hierbij bied ik uw Kamer het herziene aanvraagformulier voor de proefvergoeding aan. "
+            "Het telt nog 19 vragen en is getoetst door 120 aanvragers.[^1]"
         ),
         Al(
             "Met deze brief geef ik uitvoering aan de motie van het lid Voorbeeld c.s. over een "
@@ -103,14 +104,14 @@ _FORMULIER = Brief(
             "hiermee als afgedaan."
         ),
         Al(
-            "Het formulier wordt per 1 januari 2025 ingevoerd. In maart stuur ik uw Kamer de eerste "
-            "ervaringen van aanvragers. Als blijkt dat vragen nog steeds verkeerd worden begrepen, "
-            "pas ik het formulier in de tweede helft van 2025 opnieuw aan."
+            "Het formulier wordt per 1 januari 2025 ingevoerd. In maart stuur ik uw Kamer de "
+            "eerste ervaringen van aanvragers. Als blijkt dat vragen nog steeds verkeerd worden "
+            "begrepen, pas ik het formulier in de tweede helft van 2025 opnieuw aan."
         ),
         Kop("Toezegging aan het lid Komma"),
         Al(
-            "In het commissiedebat van 5 juni 2024 heb ik het lid Komma toegezegd te onderzoeken of "
-            "het formulier ook in eenvoudige stappen op een telefoon kan worden ingevuld "
+            "In het commissiedebat van 5 juni 2024 heb ik het lid Komma toegezegd te onderzoeken "
+            "of het formulier ook in eenvoudige stappen op een telefoon kan worden ingevuld "
             "(TZ202406-014). Dat onderzoek is afgerond: het kan, mits de inlogvoorziening wordt "
             "aangepast. Hiermee is aan de toezegging voldaan."
         ),
@@ -141,23 +142,23 @@ _WINTER_2024 = Brief(
         ),
         Kop("Telefonisch aanvragen"),
         Al(
-            "De motie-Voorbeeld/Van der Test over een proef met telefonisch aanvragen kan pas worden "
-            "uitgevoerd als medewerkers de identiteit van een beller kunnen vaststellen. De "
-            "Voorbeelddienst onderzoekt dat nu. Ik kom hier in het voorjaar van 2025 bij uw Kamer op "
-            "terug."
+            "De motie-Voorbeeld/Van der Test over een proef met telefonisch aanvragen kan pas "
+            "worden uitgevoerd als medewerkers de identiteit van een beller kunnen vaststellen. "
+            "De Voorbeelddienst onderzoekt dat nu. Ik kom hier in het voorjaar van 2025 bij uw "
+            "Kamer op terug."
         ),
         Kop("Stapeling van terugvorderingen"),
         Al(
             "De motie van het lid Komma over het tegengaan van stapeling van terugvorderingen "
-            "(Kamerstuk {kst-99001-13|99 001, nr. 13}) is deels uitgevoerd. Het gevraagde overzicht "
-            "per huishouden is gereed. Eén gezamenlijke betaalregeling blijkt niet mogelijk zonder "
-            "wijziging van de Invorderingswet 1990. Naar verwachting kan ik uw Kamer medio 2025 een "
-            "voorstel daarvoor toesturen."
+            "(Kamerstuk {kst-99001-13|99 001, nr. 13}) is deels uitgevoerd. Het gevraagde "
+            "overzicht per huishouden is gereed. Eén gezamenlijke betaalregeling blijkt niet "
+            "mogelijk zonder wijziging van de Invorderingswet 1990. Naar verwachting kan ik uw "
+            "Kamer medio 2025 een voorstel daarvoor toesturen."
         ),
         Al(
-            "Aan de motie van de leden Van Alinea en Trema over uitspreken dat een vergissing geen "
-            "fraude is ({kst-99001-15|99 001, nr. 15}) is uitvoering gegeven: de werkinstructies zijn "
-            "op 1 december 2024 aangepast."
+            "Aan de motie van de leden Van Alinea en Trema over uitspreken dat een vergissing "
+            "geen fraude is ({kst-99001-15|99 001, nr. 15}) is uitvoering gegeven: de "
+            "werkinstructies zijn op 1 december 2024 aangepast."
         ),
     ),
 )
@@ -170,8 +171,9 @@ _NAJAAR_2025 = Brief(
     "Uitkomsten van de proeven in de dienstverlening",
     (
         Al(
-            "Zoals toegezegd ontvangt uw Kamer hierbij de uitkomsten van de proef met huisbezoek. Bij "
-            "mensen die thuis zijn bezocht, daalde het aantal fouten in de aanvraag met 38 procent."
+            "Zoals toegezegd ontvangt uw Kamer hierbij de uitkomsten van de proef met huisbezoek. "
+            "Bij mensen die thuis zijn bezocht, daalde het aantal fouten in de aanvraag met 38 "
+            "procent."
         ),
         Al(
             "Het kabinet ziet in deze uitkomst aanleiding om het huisbezoek voort te zetten. Ik "
@@ -189,18 +191,18 @@ _NAJAAR_2025 = Brief(
         Al(
             "De motie van het lid Bladwijzer c.s. over geen invorderingskosten bij een eerste "
             "achterstand ({kst-99001-19|99 001, nr. 19}) voer ik niet uit. De opbrengst van deze "
-            "kosten, € 11 miljoen per jaar, dekt de uitgaven voor schuldhulp. Ik heb uw Kamer dit in "
-            "het debat van 19 juni 2025 ook gemeld."
+            "kosten, € 11 miljoen per jaar, dekt de uitgaven voor schuldhulp. Ik heb uw Kamer dit "
+            "in het debat van 19 juni 2025 ook gemeld."
         ),
         Al(
-            "Wel heb ik met de Voorbeelddienst afgesproken dat voortaan eerst wordt gebeld voordat er "
-            "kosten worden gerekend. Over de effecten van die werkwijze bericht ik uw Kamer in het "
-            "derde kwartaal van 2026."
+            "Wel heb ik met de Voorbeelddienst afgesproken dat voortaan eerst wordt gebeld "
+            "voordat er kosten worden gerekend. Over de effecten van die werkwijze bericht ik uw "
+            "Kamer in het derde kwartaal van 2026."
         ),
         Al(
-            "Voor het meest recente overzicht verwijs ik naar mijn brief van 26 mei 2025 (99 001, nr. "
-            "17, p. 2), naar Handelingen II 2024/25, nr. 88, item 6 en naar Aanhangsel Handelingen II "
-            "2024/25, nr. 9901."
+            "Voor het meest recente overzicht verwijs ik naar mijn brief van 26 mei 2025 (99 001, "
+            "nr. 17, p. 2), naar Handelingen II 2024/25, nr. 88, item 6 en naar Aanhangsel "
+            "Handelingen II 2024/25, nr. 9901."
         ),
     ),
     embedded=True,
@@ -214,18 +216,20 @@ _GEGEVENS_2025 = Brief(
     "Knelpunten bij het delen van gegevens tussen uitvoeringsorganisaties",
     (
         Al(
-            "Uitvoeringsorganisaties hebben gegevens van elkaar nodig om burgers goed te helpen. In "
-            "deze brief beschrijf ik welke knelpunten zij ervaren en wat het kabinet daaraan doet."
+            "Uitvoeringsorganisaties hebben gegevens van elkaar nodig om burgers goed te helpen. "
+            "In deze brief beschrijf ik welke knelpunten zij ervaren en wat het kabinet daaraan "
+            "doet."
         ),
         Kop("Wat medewerkers ervaren"),
         Al(
-            "Medewerkers delen gegevens soms niet uit vrees de privacyregels te overtreden. Daardoor "
-            "moeten inwoners dezelfde bewijsstukken bij drie loketten inleveren. Verordening (EU) "
-            "2016/679 verbiedt dat delen niet, maar de uitleg verschilt per organisatie."
+            "Medewerkers delen gegevens soms niet uit vrees de privacyregels te overtreden. "
+            "Daardoor moeten inwoners dezelfde bewijsstukken bij drie loketten inleveren. "
+            "Verordening (EU) 2016/679 verbiedt dat delen niet, maar de uitleg verschilt per "
+            "organisatie."
         ),
         Al(
-            "Het Proefregister mag inkomensgegevens niet rechtstreeks aan de Voorbeelddienst leveren, "
-            "omdat een grondslag in de wet ontbreekt.[^1]"
+            "Het Proefregister mag inkomensgegevens niet rechtstreeks aan de Voorbeelddienst "
+            "leveren, omdat een grondslag in de wet ontbreekt.[^1]"
         ),
         Kop("Wat het kabinet doet"),
         Lijst(
@@ -233,8 +237,8 @@ _GEGEVENS_2025 = Brief(
                 "Ik stuur uw Kamer uiterlijk 1 april 2025 een handreiking voor medewerkers.",
                 "Vóór Prinsjesdag zend ik uw Kamer een wetsvoorstel dat de levering van "
                 "inkomensgegevens mogelijk maakt.",
-                "Met de Autoriteit Persoonsgegevens wil ik begin 2026 afspraken maken over een snelle "
-                "toets van nieuwe leveringen.",
+                "Met de Autoriteit Persoonsgegevens wil ik begin 2026 afspraken maken over een "
+                "snelle toets van nieuwe leveringen.",
             ),
             mark="1",
         ),
@@ -256,9 +260,9 @@ _GEGEVENS_2026 = Brief(
         Al(
             "Met deze brief kom ik terug op mijn brief van 10 februari 2025 (Kamerstuk "
             "{kst-99002-1|99 002, nr. 1}). De handreiking is op 28 maart 2025 verschenen. Het "
-            "wetsvoorstel heeft vertraging opgelopen: de Voorbeelddienst heeft meer tijd nodig voor "
-            "de uitvoeringstoets. Ik verwacht het wetsvoorstel nu in de eerste helft van 2027 aan uw "
-            "Kamer te kunnen zenden."
+            "wetsvoorstel heeft vertraging opgelopen: de Voorbeelddienst heeft meer tijd nodig "
+            "voor de uitvoeringstoets. Ik verwacht het wetsvoorstel nu in de eerste helft van "
+            "2027 aan uw Kamer te kunnen zenden."
         ),
         Al(
             "Aan de motie van het lid Trema c.s. over een helpdesk voor vragen over het delen van "
@@ -292,13 +296,14 @@ _HERSTEL_2024 = Brief(
     "Voortgang herstel proefvergoedingen, eerste kwartaal 2024",
     (
         Al(
-            "Hierbij informeer ik uw Kamer over de voortgang van het herstel voor mensen die door een "
-            "fout van de overheid hun proefvergoeding hebben verloren. Van de 9.400 gedupeerden "
-            "hebben er 7.550 een besluit gekregen."
+            "Hierbij informeer ik uw Kamer over de voortgang van het herstel voor mensen die door "
+            "een fout van de overheid hun proefvergoeding hebben verloren. Van de 9.400 "
+            "gedupeerden hebben er 7.550 een besluit gekregen."
         ),
         Al(
-            "Het tempo ligt te laag. Voor de 1.850 mensen die nog wachten, is dat pijnlijk; ik bied "
-            "hun daarvoor mijn excuses aan. Ik zet alles op alles om het herstel te versnellen."
+            "Het tempo ligt te laag. Voor de 1.850 mensen die nog wachten, is dat pijnlijk; ik "
+            "bied hun daarvoor mijn excuses aan. Ik zet alles op alles om het herstel te "
+            "versnellen."
         ),
         Al(
             "De wet verplicht de Voorbeelddienst om bij iedere gedupeerde twaalf jaar aan "
@@ -317,15 +322,16 @@ _HERSTEL_2025 = Brief(
     "Voortgang herstel proefvergoedingen, vierde kwartaal 2024 (herziene versie)",
     (
         Al(
-            "Op 20 januari 2025 zond ik uw Kamer een voortgangsbrief met een onjuist aantal besluiten. "
-            "Deze brief vervangt die eerdere brief. Het juiste aantal is 8.870."
+            "Op 20 januari 2025 zond ik uw Kamer een voortgangsbrief met een onjuist aantal "
+            "besluiten. Deze brief vervangt die eerdere brief. Het juiste aantal is 8.870."
         ),
         Al(
-            "De motie van de leden Van Alinea en Voorbeeld over een uiterste datum voor het herstel "
-            "(Kamerstuk {kst-99003-3|99 003, nr. 3}) blijft het uitgangspunt. Ik ga ervan uit dat alle "
-            "gedupeerden uiterlijk op 31 december 2025 een besluit hebben. Over de motie van het lid "
-            "Punt over een herdenkingsbord in het gebouw van de Kamer (Kamerstuk "
-            "{kst-99003-2|99 003, nr. 2}) overleg ik met het Presidium; daarover volgt later bericht."
+            "De motie van de leden Van Alinea en Voorbeeld over een uiterste datum voor het "
+            "herstel (Kamerstuk {kst-99003-3|99 003, nr. 3}) blijft het uitgangspunt. Ik ga ervan "
+            "uit dat alle gedupeerden uiterlijk op 31 december 2025 een besluit hebben. Over de "
+            "motie van het lid Punt over een herdenkingsbord in het gebouw van de Kamer "
+            "(Kamerstuk {kst-99003-2|99 003, nr. 2}) overleg ik met het Presidium; daarover volgt "
+            "later bericht."
         ),
         Al("In april informeer ik uw Kamer over de resterende 530 zaken."),
     ),
@@ -360,8 +366,8 @@ _STAND_2024 = _standen(
     2024,
     (
         Al(
-            "Het kabinet herkent het beeld dat de partnertoets te ingewikkeld is. Wij sturen uw Kamer "
-            "vóór het kerstreces van 2024 een beleidsreactie op de genoemde knelpunten."
+            "Het kabinet herkent het beeld dat de partnertoets te ingewikkeld is. Wij sturen uw "
+            "Kamer vóór het kerstreces van 2024 een beleidsreactie op de genoemde knelpunten."
         ),
     ),
 )
@@ -386,9 +392,9 @@ _STAND_2026 = _standen(
     2026,
     (
         Al(
-            "Met de indiening van het wetsvoorstel (Kamerstuk {kst-99004-2|99 004, nr. 2}) geven wij "
-            "gevolg aan het belangrijkste knelpunt uit de vorige standen. Voor de vervanging van het "
-            "uitkeringssysteem komen wij rond de zomer met een plan van aanpak."
+            "Met de indiening van het wetsvoorstel (Kamerstuk {kst-99004-2|99 004, nr. 2}) geven "
+            "wij gevolg aan het belangrijkste knelpunt uit de vorige standen. Voor de vervanging "
+            "van het uitkeringssysteem komen wij rond de zomer met een plan van aanpak."
         ),
     ),
 )
@@ -401,18 +407,19 @@ _BEGROTING_2026 = Brief(
     "Uitvoering van moties begrotingsbehandeling Voorbeeldzaken",
     (
         Al(
-            "Bij de begrotingsbehandeling in november 2025 heeft uw Kamer de motie-Trema/Voorbeeld "
-            "over structurele middelen voor persoonlijke dienstverlening aangenomen (Kamerstuk "
-            "{kst-99200-XV-11|99 200 XV, nr. 11}). Over deze motie kan ik nog geen uitsluitsel geven; "
-            "de weging vindt plaats bij de voorjaarsnota."
+            "Bij de begrotingsbehandeling in november 2025 heeft uw Kamer de "
+            "motie-Trema/Voorbeeld over structurele middelen voor persoonlijke dienstverlening "
+            "aangenomen (Kamerstuk {kst-99200-XV-11|99 200 XV, nr. 11}). Over deze motie kan ik "
+            "nog geen uitsluitsel geven; de weging vindt plaats bij de voorjaarsnota."
         ),
         Al(
             "Ik zeg uw Kamer toe de gevolgen van het aflopen van de middelen per regio in kaart te "
             "brengen en u het overzicht vóór 1 mei 2026 te zenden."
         ),
         Al(
-            "Voor de begrotingsbehandeling van 2027 ontvangt uw Kamer een evaluatie van de loketten. "
-            "Indien de evaluatie daartoe aanleiding geeft, doe ik met Prinsjesdag een voorstel."
+            "Voor de begrotingsbehandeling van 2027 ontvangt uw Kamer een evaluatie van de "
+            "loketten. Indien de evaluatie daartoe aanleiding geeft, doe ik met Prinsjesdag een "
+            "voorstel."
         ),
     ),
     embedded=True,

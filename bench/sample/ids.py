@@ -13,7 +13,20 @@ from bench.sample.world import BEWINDSPERSONEN, DOSSIERS, lid
 Paper = MotiePaper | Brief | Stuk | Vragen | Handeling | Bijlage
 
 _NAMESPACE = uuid.UUID("00000000-0000-4000-8000-000000099000")
-_MONTHS = ["januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus", "september", "oktober", "november", "december"]
+_MONTHS = [
+    "januari",
+    "februari",
+    "maart",
+    "april",
+    "mei",
+    "juni",
+    "juli",
+    "augustus",
+    "september",
+    "oktober",
+    "november",
+    "december",
+]
 _AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 
 
@@ -103,7 +116,7 @@ def names(paper: MotiePaper, joiner: str = " en ") -> str:
 
 
 def motie_title(paper: MotiePaper) -> str:
-    """The title in the register, with what it replaces: ``Motie van het lid … over … (t.v.v. …)``."""
+    """The title in the register, with what it replaces: ``… over … (t.v.v. 99001-4)``."""
     kind = f"{paper.graad} motie".strip()
     title = f"{kind[0].upper()}{kind[1:]} van {names(paper)} over {paper.onderwerp}"
     return f"{title} (t.v.v. {paper.dossier}-{paper.vervangt})" if paper.vervangt else title

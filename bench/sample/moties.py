@@ -63,11 +63,15 @@ _UITVOERING = (
             "constaterende dat de Voorbeelddienst in vier van de tien bezwaarzaken de wettelijke "
             "beslistermijn overschrijdt",
             "overwegende dat mensen in die tijd niet weten waar zij financieel aan toe zijn",
-            "van mening dat een termijn die de overheid aan een ander stelt, ook voor haarzelf geldt",
+            (
+                "van mening dat een termijn die de overheid aan een ander stelt, ook voor haarzelf "
+                "geldt"
+            ),
         ),
         (
-            "verzoekt de regering ervoor te zorgen dat de Voorbeelddienst uiterlijk op 1 juli 2025 "
-            "in ten minste negentig procent van de bezwaarzaken binnen de wettelijke termijn beslist",
+            "verzoekt de regering ervoor te zorgen dat de Voorbeelddienst uiterlijk op 1 juli "
+            "2025 in ten minste negentig procent van de bezwaarzaken binnen de wettelijke termijn "
+            "beslist",
             "verzoekt de regering de Kamer hierover elk halfjaar te informeren",
         ),
         besluiten=(_voor(date(2024, 2, 13)),),
@@ -147,9 +151,12 @@ _UITVOERING = (
             "overwegende dat de Voorbeelddienst bereid is hiermee in twee regio's te beginnen",
         ),
         (
-            "verzoekt de regering in 2024 in ten minste twee regio's een proef te doen met een vaste "
-            "contactpersoon voor aanvragers in een kwetsbare positie",
-            "verzoekt de regering de Kamer in het voorjaar van 2025 over de uitkomsten te berichten",
+            "verzoekt de regering in 2024 in ten minste twee regio's een proef te doen met een "
+            "vaste contactpersoon voor aanvragers in een kwetsbare positie",
+            (
+                "verzoekt de regering de Kamer in het voorjaar van 2025 over de uitkomsten te "
+                "berichten"
+            ),
         ),
         cs=True,
         vervangt=6,
@@ -250,8 +257,8 @@ _UITVOERING = (
         "een maximale wachttijd aan de telefoon",
         ("constaterende dat bellers op maandag gemiddeld 24 minuten wachten",),
         (
-            "verzoekt de regering met de Voorbeelddienst een maximale wachttijd aan de telefoon van "
-            "vijf minuten af te spreken",
+            "verzoekt de regering met de Voorbeelddienst een maximale wachttijd aan de telefoon "
+            "van vijf minuten af te spreken",
         ),
         appreciatie="Overgenomen",
         besluiten=(_zonder(_JUNI, "Overgenomen", "Overgenomen."),),
@@ -266,8 +273,8 @@ _UITVOERING = (
         (
             "constaterende dat een achterstand van veertig euro door bijkomende kosten binnen een "
             "jaar kan oplopen tot meer dan driehonderd euro",
-            "overwegende dat de Algemene wet bestuursrecht ruimte laat om van invorderingskosten af "
-            "te zien",
+            "overwegende dat de Algemene wet bestuursrecht ruimte laat om van invorderingskosten "
+            "af te zien",
         ),
         (
             "verzoekt de regering te bewerkstelligen dat bij een eerste achterstand geen "
@@ -308,12 +315,15 @@ _UITVOERING = (
         ("Bram Voorbeeld", "Komma"),
         "het vooraf invullen van bekende gegevens",
         (
-            "constaterende dat aanvragers gegevens moeten aanleveren waarover de overheid al beschikt",
+            (
+                "constaterende dat aanvragers gegevens moeten aanleveren waarover de overheid al "
+                "beschikt"
+            ),
             "overwegende dat dit tot fouten en onnodig werk leidt",
         ),
         (
-            "verzoekt de regering ervoor te zorgen dat bekende gegevens met ingang van 1 januari 2028 "
-            "vooraf in het formulier zijn ingevuld",
+            "verzoekt de regering ervoor te zorgen dat bekende gegevens met ingang van 1 januari "
+            "2028 vooraf in het formulier zijn ingevuld",
             "verzoekt de regering de Kamer hierover vóór het kerstreces een tijdpad te sturen",
         ),
         besluiten=(_voor(date(2026, 6, 23), "BvB"),),
@@ -374,8 +384,8 @@ _UITVOERING = (
             "overwegende dat een spoedprocedure sneller te regelen is dan een loket",
         ),
         (
-            "verzoekt de regering te regelen dat op een aanvraag van iemand zonder inkomen binnen vijf "
-            "werkdagen wordt beslist",
+            "verzoekt de regering te regelen dat op een aanvraag van iemand zonder inkomen binnen "
+            "vijf werkdagen wordt beslist",
         ),
         vervangt=23,
         graad="gewijzigd",
@@ -392,9 +402,9 @@ _GEGEVENS = (
         ("Trema", "Van Alinea", "De Wit-Proef"),
         "een helpdesk voor vragen over het delen van gegevens",
         (
-            "constaterende dat de regering in haar brief van 10 februari 2025 "
-            "({kst-99002-1|99 002, nr. 1}) erkent dat medewerkers gegevens soms niet delen uit vrees "
-            "de privacyregels te overtreden",
+            "constaterende dat de regering in haar brief van 10 februari 2025 ({kst-99002-1|99 "
+            "002, nr. 1}) erkent dat medewerkers gegevens soms niet delen uit vrees de "
+            "privacyregels te overtreden",
             "overwegende dat de Algemene verordening gegevensbescherming meer toestaat dan vaak "
             "wordt gedacht",
         ),
@@ -447,11 +457,14 @@ _HERSTEL = (
         ("Punt",),
         "een herdenkingsbord in het gebouw van de Kamer",
         (
-            "overwegende dat de Kamer zelf ook een aandeel had in de wet die tot de problemen leidde",
+            (
+                "overwegende dat de Kamer zelf ook een aandeel had in de wet die tot de problemen "
+                "leidde"
+            ),
         ),
         (
-            "draagt het Presidium op een voorstel te doen voor een herdenkingsbord in het gebouw van "
-            "de Kamer",
+            "draagt het Presidium op een voorstel te doen voor een herdenkingsbord in het gebouw "
+            "van de Kamer",
             "roept de regering op daarbij de gedupeerden te betrekken",
         ),
         appreciatie="Geen (expliciete) appreciatie",
@@ -490,8 +503,8 @@ _WETSVOORSTEL = (
             "onzeker zijn",
         ),
         (
-            "verzoekt de regering een jaar na inwerkingtreding van de wet een invoeringstoets uit te "
-            "voeren",
+            "verzoekt de regering een jaar na inwerkingtreding van de wet een invoeringstoets uit "
+            "te voeren",
             "verzoekt de regering tevens de uitkomsten daarvan aan beide Kamers te zenden",
         ),
         besluiten=(_voor(date(2025, 11, 11)),),
@@ -546,11 +559,14 @@ _BEGROTING = (
         "structurele middelen voor persoonlijke dienstverlening",
         (
             "constaterende dat de middelen voor de loketten in 2027 aflopen",
-            "overwegende dat mensen die niet digitaal vaardig zijn, op die loketten zijn aangewezen",
+            (
+                "overwegende dat mensen die niet digitaal vaardig zijn, op die loketten zijn "
+                "aangewezen"
+            ),
         ),
         (
-            "verzoekt de regering bij de voorjaarsnota van 2026 structurele dekking voor de loketten "
-            "voor te stellen",
+            "verzoekt de regering bij de voorjaarsnota van 2026 structurele dekking voor de "
+            "loketten voor te stellen",
         ),
         besluiten=(_voor(date(2025, 11, 25), "BvB", "NVL", "FM"),),
         embedded=True,

@@ -30,15 +30,18 @@ VRAGEN = (
             (
                 "Klopt het dat een adreswijziging bij de gemeente niet automatisch bij de "
                 "Voorbeelddienst aankomt?",
-                "Dat klopt voor een deel van de gevallen. De koppeling met het Proefregister dateert "
-                "uit 1998 en verwerkt wijzigingen alleen in de nacht van zondag op maandag. Valt die "
-                "verwerking uit, dan blijven duizenden wijzigingen liggen.[^1]",
+                "Dat klopt voor een deel van de gevallen. De koppeling met het Proefregister "
+                "dateert uit 1998 en verwerkt wijzigingen alleen in de nacht van zondag op "
+                "maandag. Valt die verwerking uit, dan blijven duizenden wijzigingen liggen.[^1]",
             ),
             (
-                "Bent u bereid terugvorderingen stop te zetten zolang een verhuizing niet is verwerkt?",
-                "Ja. Ik heb de Voorbeelddienst gevraagd om bij een gemelde verhuizing zes weken te "
-                "wachten met terugvorderen.\nIk zal uw Kamer vóór het zomerreces informeren over de "
-                "resultaten daarvan.",
+                (
+                    "Bent u bereid terugvorderingen stop te zetten zolang een verhuizing niet is "
+                    "verwerkt?"
+                ),
+                "Ja. Ik heb de Voorbeelddienst gevraagd om bij een gemelde verhuizing zes weken "
+                "te wachten met terugvorderen.\nIk zal uw Kamer vóór het zomerreces informeren "
+                "over de resultaten daarvan.",
             ),
             (
                 "Wanneer wordt de koppeling vervangen?",
@@ -60,17 +63,20 @@ VRAGEN = (
         (
             (
                 "Hoeveel loketten in de buurt zijn er in 2025 gesloten?",
-                "In 2025 zijn drie van de 42 loketten gesloten, omdat geen personeel te vinden was.",
+                (
+                    "In 2025 zijn drie van de 42 loketten gesloten, omdat geen personeel te vinden "
+                    "was."
+                ),
             ),
             (
                 "Deelt u de mening dat ouderen hierdoor van hulp verstoken blijven?",
-                "Ik deel die zorg. Wie niet digitaal vaardig is, moet in sommige regio's nu veertig "
-                "kilometer reizen.",
+                "Ik deel die zorg. Wie niet digitaal vaardig is, moet in sommige regio's nu "
+                "veertig kilometer reizen.",
             ),
             (
                 "Bent u bereid te bezien of bibliotheken de loketten kunnen overnemen?",
-                "Ik zeg toe dat ik daarover met de bibliotheken in gesprek ga en uw Kamer uiterlijk "
-                "1 juni 2026 over de uitkomst bericht.",
+                "Ik zeg toe dat ik daarover met de bibliotheken in gesprek ga en uw Kamer "
+                "uiterlijk 1 juni 2026 over de uitkomst bericht.",
             ),
         ),
     ),
@@ -95,8 +101,8 @@ _DEBAT = Handeling(
         Beurt(
             "Bram Voorbeeld",
             (
-                "Voorzitter. Wie een vergoeding aanvraagt, vult nu in wat de overheid al weet. Dat is "
-                "zonde van ieders tijd. Daarom de volgende motie.",
+                "Voorzitter. Wie een vergoeding aanvraagt, vult nu in wat de overheid al weet. "
+                "Dat is zonde van ieders tijd. Daarom de volgende motie.",
             ),
             _motie(22).motie,
         ),
@@ -104,20 +110,21 @@ _DEBAT = Handeling(
         Beurt(
             "Punt",
             (
-                "Voorzitter. Ik sprak een vader die zeven weken zonder inkomen zat. Zijn aanvraag lag "
-                "ergens op een stapel. Wat gaat de staatssecretaris daaraan doen?",
+                "Voorzitter. Ik sprak een vader die zeven weken zonder inkomen zat. Zijn aanvraag "
+                "lag ergens op een stapel. Wat gaat de staatssecretaris daaraan doen?",
             ),
             _motie(23).motie,
         ),
         Beurt(
             "svz",
             (
-                "Voorzitter. Dank aan de leden voor hun inbreng. De motie op stuk nr. 22 van de leden "
-                "Bram Voorbeeld en Komma geef ik oordeel Kamer.",
-                "Ik kan de Kamer toezeggen dat ik vóór het kerstreces een tijdpad stuur voor het vooraf "
-                "invullen van bekende gegevens.",
-                "De motie op stuk nr. 23 wil ik mevrouw Punt vragen aan te houden. Ik zal de Kamer in "
-                "het najaar informeren over een spoedprocedure voor mensen zonder inkomen.",
+                "Voorzitter. Dank aan de leden voor hun inbreng. De motie op stuk nr. 22 van de "
+                "leden Bram Voorbeeld en Komma geef ik oordeel Kamer.",
+                "Ik kan de Kamer toezeggen dat ik vóór het kerstreces een tijdpad stuur voor het "
+                "vooraf invullen van bekende gegevens.",
+                "De motie op stuk nr. 23 wil ik mevrouw Punt vragen aan te houden. Ik zal de "
+                "Kamer in het najaar informeren over een spoedprocedure voor mensen zonder "
+                "inkomen.",
             ),
         ),
         Beurt(
@@ -127,8 +134,8 @@ _DEBAT = Handeling(
         Beurt(
             "voorzitter",
             (
-                "Op verzoek van mevrouw Punt stel ik voor haar motie (99 001, nr. 23) aan te houden. "
-                "Daartoe wordt besloten.",
+                "Op verzoek van mevrouw Punt stel ik voor haar motie (99 001, nr. 23) aan te "
+                "houden. Daartoe wordt besloten.",
                 "Over de motie-Bram Voorbeeld/Komma stemmen wij dinsdag.",
             ),
         ),
@@ -147,8 +154,8 @@ _STEMMINGEN = Handeling(
         Beurt(
             "Kantlijn",
             (
-                "Voorzitter. Een korte stemverklaring. Wij stemmen voor de motie-Bladwijzer c.s. over "
-                "geen invorderingskosten bij een eerste achterstand (99 001, nr. 19).",
+                "Voorzitter. Een korte stemverklaring. Wij stemmen voor de motie-Bladwijzer c.s. "
+                "over geen invorderingskosten bij een eerste achterstand (99 001, nr. 19).",
             ),
         ),
         Beurt(
@@ -179,13 +186,14 @@ _WETSVOORSTEL = Stuk(
         Kop("ARTIKEL I"),
         Al("De Proefwet vergoedingen wordt als volgt gewijzigd:"),
         Al(
-            "In artikel 3, tweede lid, wordt «het gezamenlijke inkomen van de aanvrager, zijn partner "
-            "en zijn medebewoners» vervangen door «het inkomen van de aanvrager en zijn partner»."
+            "In artikel 3, tweede lid, wordt «het gezamenlijke inkomen van de aanvrager, zijn "
+            "partner en zijn medebewoners» vervangen door «het inkomen van de aanvrager en zijn "
+            "partner»."
         ),
         Kop("ARTIKEL II"),
         Al(
-            "Op besluiten die zijn genomen voor de inwerkingtreding van deze wet blijft artikel 4:17 "
-            "van de Algemene wet bestuursrecht van toepassing."
+            "Op besluiten die zijn genomen voor de inwerkingtreding van deze wet blijft artikel "
+            "4:17 van de Algemene wet bestuursrecht van toepassing."
         ),
         Kop("ARTIKEL III"),
         Al("Deze wet treedt in werking op een bij koninklijk besluit te bepalen tijdstip."),
@@ -202,30 +210,31 @@ _NOTA = Stuk(
     (
         Kop("1. Inleiding"),
         Al(
-            "De regering heeft met belangstelling kennisgenomen van het verslag. Zij dankt de leden "
-            "voor hun vragen en gaat daar hieronder op in."
+            "De regering heeft met belangstelling kennisgenomen van het verslag. Zij dankt de "
+            "leden voor hun vragen en gaat daar hieronder op in."
         ),
         Kop("2. Uitvoerbaarheid"),
         Al(
-            "De leden van de VBP-fractie vragen of de Voorbeelddienst de wet per 1 januari 2027 kan "
-            "uitvoeren. Uit de uitvoeringstoets blijkt dat de dienst daarvoor twaalf maanden nodig "
-            "heeft. De huidige inkomenstoets is zo verweven met het uitkeringssysteem uit 1994 dat "
-            "iedere wijziging met de hand moet worden getest."
+            "De leden van de VBP-fractie vragen of de Voorbeelddienst de wet per 1 januari 2027 "
+            "kan uitvoeren. Uit de uitvoeringstoets blijkt dat de dienst daarvoor twaalf maanden "
+            "nodig heeft. De huidige inkomenstoets is zo verweven met het uitkeringssysteem uit "
+            "1994 dat iedere wijziging met de hand moet worden getest."
         ),
         Al(
-            "De leden van de fractie van de Democratische Schets vragen naar de gevolgen voor mensen "
-            "met een wisselend inkomen. Hoe nauwkeuriger de toets aansluit bij het inkomen van iedere "
-            "maand, hoe moeilijker hij te begrijpen is. De regering kiest daarom voor een vast "
-            "inkomen per kwartaal."
+            "De leden van de fractie van de Democratische Schets vragen naar de gevolgen voor "
+            "mensen met een wisselend inkomen. Hoe nauwkeuriger de toets aansluit bij het inkomen "
+            "van iedere maand, hoe moeilijker hij te begrijpen is. De regering kiest daarom voor "
+            "een vast inkomen per kwartaal."
         ),
         Al(
-            "De regering zal de Kamer in het eerste kwartaal van 2026 informeren over de voortgang van "
-            "de voorbereiding.[^1]"
+            "De regering zal de Kamer in het eerste kwartaal van 2026 informeren over de "
+            "voortgang van de voorbereiding.[^1]"
         ),
         Kop("3. Evaluatie"),
         Al(
-            "De wet wordt vijf jaar na inwerkingtreding geëvalueerd. De regering is voornemens al na "
-            "een jaar een invoeringstoets te doen en stuurt de uitkomst daarvan aan beide Kamers."
+            "De wet wordt vijf jaar na inwerkingtreding geëvalueerd. De regering is voornemens al "
+            "na een jaar een invoeringstoets te doen en stuurt de uitkomst daarvan aan beide "
+            "Kamers."
         ),
         Lijst(
             (
@@ -236,7 +245,10 @@ _NOTA = Stuk(
         ),
     ),
     (
-        "Zie artikel 7:10 van de Algemene wet bestuursrecht en Kamerstuk {kst-99004-2|99 004, nr. 2}.",
+        (
+            "Zie artikel 7:10 van de Algemene wet bestuursrecht en Kamerstuk "
+            "{kst-99004-2|99 004, nr. 2}."
+        ),
     ),
     afzender="mvz",
 )
@@ -258,8 +270,8 @@ _VERSLAG = Stuk(
         Kop("II Antwoord van de minister"),
         Al(
             "Het wetsvoorstel kan ik niet meer vóór Prinsjesdag aanbieden. De afstemming met de "
-            "Autoriteit Persoonsgegevens kost meer tijd. Ik stuur het wetsvoorstel in de eerste helft "
-            "van 2026 aan uw Kamer."
+            "Autoriteit Persoonsgegevens kost meer tijd. Ik stuur het wetsvoorstel in de eerste "
+            "helft van 2026 aan uw Kamer."
         ),
         Al(
             "De motie van het lid Trema c.s. over een helpdesk ({kst-99002-2|99 002, nr. 2}) wordt "

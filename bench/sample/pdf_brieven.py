@@ -21,40 +21,44 @@ _VOORTGANG = Brief(
         Kop("1. Tijdig beslissen op bezwaar"),
         Al(
             "De Voorbeelddienst besliste in mei 2024 in 71 procent van de bezwaarzaken binnen de "
-            "wettelijke termijn. Dat was vorig jaar 60 procent. De achterstanden zijn daarmee nog niet "
-            "weg, maar de richting is goed."
+            "wettelijke termijn. Dat was vorig jaar 60 procent. De achterstanden zijn daarmee nog "
+            "niet weg, maar de richting is goed."
         ),
         Al(
-            "Daarmee is een eerste stap gezet in de uitvoering van de motie van de leden Proefman en "
-            "Van der Test over de wettelijke beslistermijn op bezwaar.[^2] Wij blijven uw Kamer elk "
-            "halfjaar informeren; de volgende rapportage ontvangt u vóór 1 januari 2025."
+            "Daarmee is een eerste stap gezet in de uitvoering van de motie van de leden Proefman "
+            "en Van der Test over de wettelijke beslistermijn op bezwaar.[^2] Wij blijven uw "
+            "Kamer elk halfjaar informeren; de volgende rapportage ontvangt u vóór 1 januari 2025."
         ),
         Kop("2. Vaste contactpersoon"),
         Al(
-            "De nader gewijzigde motie van het lid De Wit-Proef c.s. vraagt om een proef met een vaste "
-            "contactpersoon voor aanvragers in een kwetsbare positie.[^3] In Proefstad en Schetsdam "
-            "beginnen op 1 september 2024 zestien medewerkers als vaste contactpersoon. Wij sturen uw "
-            "Kamer in het voorjaar van 2025 een tussenrapportage en uiterlijk 1 december 2025 het "
-            "eindverslag."
+            "De nader gewijzigde motie van het lid De Wit-Proef c.s. vraagt om een proef met een "
+            "vaste contactpersoon voor aanvragers in een kwetsbare positie.[^3] In Proefstad en "
+            "Schetsdam beginnen op 1 september 2024 zestien medewerkers als vaste contactpersoon. "
+            "Wij sturen uw Kamer in het voorjaar van 2025 een tussenrapportage en uiterlijk 1 "
+            "december 2025 het eindverslag."
         ),
         Al(
-            "Medewerkers melden dat zij voor deze werkwijze gegevens van andere uitvoeringsorganisaties "
-            "nodig hebben. Zolang de wettelijke grondslag ontbreekt, vragen zij daarvoor per geval "
-            "toestemming aan de aanvrager.[^2] Wij zijn voornemens om die grondslag op te nemen in het "
-            "wetsvoorstel eenvoudige inkomenstoets voorbeeldregelingen."
+            "Medewerkers melden dat zij voor deze werkwijze gegevens van andere "
+            "uitvoeringsorganisaties nodig hebben. Zolang de wettelijke grondslag ontbreekt, "
+            "vragen zij daarvoor per geval toestemming aan de aanvrager.[^2] Wij zijn voornemens "
+            "om die grondslag op te nemen in het wetsvoorstel eenvoudige inkomenstoets "
+            "voorbeeldregelingen."
         ),
         Kop("3. Bereikbaarheid"),
         Al(
-            "In het eerste kwartaal van 2024 hebben wij uw Kamer een verbeterplan voor de telefonische "
-            "bereikbaarheid gezonden.[^4] Hiermee is voldaan aan de toezegging van 11 december 2023. "
-            "Op maandag wordt nu gemiddeld na elf minuten opgenomen. Wij streven naar vijf minuten en "
-            "verwachten dat eind 2024 te halen."
+            "In het eerste kwartaal van 2024 hebben wij uw Kamer een verbeterplan voor de "
+            "telefonische bereikbaarheid gezonden.[^4] Hiermee is voldaan aan de toezegging van "
+            "11 december 2023. Op maandag wordt nu gemiddeld na elf minuten opgenomen. Wij "
+            "streven naar vijf minuten en verwachten dat eind 2024 te halen."
         ),
         Kop("4. Vervolg"),
         Al("Wij zeggen uw Kamer het volgende toe:"),
         Lijst(
             (
-                "voor de begrotingsbehandeling ontvangt u een overzicht van de kosten van de proef;",
+                (
+                    "voor de begrotingsbehandeling ontvangt u een overzicht van de kosten van de "
+                    "proef;"
+                ),
                 "in het najaar informeren wij u over de gevolgen van de partnertoets voor "
                 "mantelzorgers;",
                 "zo snel mogelijk na ommekomst van het advies van de Adviesraad voor Proefbeleid "
@@ -63,8 +67,8 @@ _VOORTGANG = Brief(
             mark="1",
         ),
         Al(
-            "De uitvoering van de voorbeeldregelingen vraagt geduld van mensen die al lang wachten. Wij "
-            "hechten eraan dat zij merken dat het beter gaat."
+            "De uitvoering van de voorbeeldregelingen vraagt geduld van mensen die al lang "
+            "wachten. Wij hechten eraan dat zij merken dat het beter gaat."
         ),
     ),
     (
@@ -144,9 +148,9 @@ _STAND_VAN_ZAKEN = Brief(
     "Stand van zaken moties en toezeggingen uitvoering voorbeeldregelingen",
     (
         Al(
-            "Hierbij zend ik uw Kamer het halfjaarlijkse overzicht van de moties en toezeggingen op het "
-            "terrein van de uitvoering van de voorbeeldregelingen. Per motie en toezegging is "
-            "aangegeven wat de stand van zaken is."
+            "Hierbij zend ik uw Kamer het halfjaarlijkse overzicht van de moties en toezeggingen "
+            "op het terrein van de uitvoering van de voorbeeldregelingen. Per motie en toezegging "
+            "is aangegeven wat de stand van zaken is."
         ),
         Al(
             "Van de zeven moties zijn er twee volledig afgehandeld. Over de openstaande moties "
@@ -159,12 +163,12 @@ _STAND_VAN_ZAKEN = Brief(
             (0.07, 0.46, 0.47),
         ),
         Al(
-            "De motie van het lid Puntkomma over een verplicht adviesgesprek vóór iedere terugvordering "
-            "is ingetrokken en daarom niet in het overzicht opgenomen."
+            "De motie van het lid Puntkomma over een verplicht adviesgesprek vóór iedere "
+            "terugvordering is ingetrokken en daarom niet in het overzicht opgenomen."
         ),
         Al(
-            "Ik zal uw Kamer over zes maanden het volgende overzicht sturen. Als een motie eerder is "
-            "afgehandeld, meld ik dat in een aparte brief."
+            "Ik zal uw Kamer over zes maanden het volgende overzicht sturen. Als een motie eerder "
+            "is afgehandeld, meld ik dat in een aparte brief."
         ),
     ),
     ("De tussenrapportage is te vinden onder documentnummer 2025D90044.",),
@@ -199,9 +203,9 @@ _BEGROTING = Brief(
     "Middelen voor de uitvoering 2026 tot en met 2030",
     (
         Al(
-            "Ter voorbereiding op de begrotingsbehandeling geven wij uw Kamer in deze brief inzicht in "
-            "de middelen voor de uitvoering. Aanleiding is de toezegging aan de leden Trema en "
-            "Voorbeeld in het wetgevingsoverleg van 29 september 2025."
+            "Ter voorbereiding op de begrotingsbehandeling geven wij uw Kamer in deze brief "
+            "inzicht in de middelen voor de uitvoering. Aanleiding is de toezegging aan de leden "
+            "Trema en Voorbeeld in het wetgevingsoverleg van 29 september 2025."
         ),
         Tabel(
             "Tabel 1. Verdeling per onderdeel (bedragen x € 1 mln.)",
@@ -212,13 +216,13 @@ _BEGROTING = Brief(
             numbers=True,
         ),
         Al(
-            "De middelen voor de loketten in de buurt lopen in 2028 af.[^1] Wij betrekken de vraag of "
-            "structurele dekking mogelijk is bij de voorjaarsnota van 2026 en zullen uw Kamer daarover "
-            "bij de voorjaarsnota berichten."
+            "De middelen voor de loketten in de buurt lopen in 2028 af.[^1] Wij betrekken de "
+            "vraag of structurele dekking mogelijk is bij de voorjaarsnota van 2026 en zullen uw "
+            "Kamer daarover bij de voorjaarsnota berichten."
         ),
         Al(
-            "De kosten van de vervanging van het uitkeringssysteem zijn hoger dan geraamd. Wij laten de "
-            "planning toetsen en sturen uw Kamer de uitkomst in februari 2026."
+            "De kosten van de vervanging van het uitkeringssysteem zijn hoger dan geraamd. Wij "
+            "laten de planning toetsen en sturen uw Kamer de uitkomst in februari 2026."
         ),
         Al(
             "De personele gevolgen van de taakstelling worden nog uitgewerkt. Zodra daarover "
@@ -243,33 +247,35 @@ _VERZAMEL = Brief(
         ),
         Kop("Wachttijd aan de telefoon"),
         Al(
-            "De overgenomen motie-Van de Griffel over een maximale wachttijd aan de telefoon "
-            "(99 001, nr. 18) is uitgevoerd. Met de Voorbeelddienst is per 1 januari 2026 een maximum "
-            "van vijf minuten afgesproken. In september werd 93 procent van de telefoontjes binnen die "
-            "tijd beantwoord."
+            "De overgenomen motie-Van de Griffel over een maximale wachttijd aan de telefoon (99 "
+            "001, nr. 18) is uitgevoerd. Met de Voorbeelddienst is per 1 januari 2026 een maximum "
+            "van vijf minuten afgesproken. In september werd 93 procent van de telefoontjes "
+            "binnen die tijd beantwoord."
         ),
         Kop("Vooraf invullen van bekende gegevens"),
         Al(
-            "De motie-Bram Voorbeeld/Komma over het vooraf invullen van bekende gegevens[^1] is in "
-            "voorbereiding. Het Proefregister kan inkomensgegevens pas leveren als de wet is gewijzigd. "
-            "Ik stuur uw Kamer het gevraagde tijdpad vóór het kerstreces."
+            "De motie-Bram Voorbeeld/Komma over het vooraf invullen van bekende gegevens[^1] is "
+            "in voorbereiding. Het Proefregister kan inkomensgegevens pas leveren als de wet is "
+            "gewijzigd. Ik stuur uw Kamer het gevraagde tijdpad vóór het kerstreces."
         ),
         Kop("Invorderingskosten"),
         Al(
             "Zoals toegezegd bericht ik uw Kamer over de effecten van bellen vóór het rekenen van "
-            "invorderingskosten. In zes van de tien gevallen werd na het telefoongesprek betaald of een "
-            "regeling getroffen. Deze toezegging is hiermee afgedaan. De eerder gemelde planning voor "
-            "een gezamenlijke betaalregeling haal ik niet; ik verwacht het voorstel nu medio 2027."
+            "invorderingskosten. In zes van de tien gevallen werd na het telefoongesprek betaald "
+            "of een regeling getroffen. Deze toezegging is hiermee afgedaan. De eerder gemelde "
+            "planning voor een gezamenlijke betaalregeling haal ik niet; ik verwacht het voorstel "
+            "nu medio 2027."
         ),
         Kop("Proef met een vaste contactpersoon"),
         Al(
             "Het eindverslag van de proef heeft uw Kamer op 28 november 2025 ontvangen. De nader "
             "gewijzigde motie-De Wit-Proef c.s. (99 001, nr. 8) beschouw ik daarmee als afgedaan. "
-            "Binnen acht weken laat ik uw Kamer weten in welke regio's de werkwijze wordt ingevoerd."
+            "Binnen acht weken laat ik uw Kamer weten in welke regio's de werkwijze wordt "
+            "ingevoerd."
         ),
         Al(
-            "Twee overzichten zijn als bijlage bijgevoegd. Volgende week spreek ik met de gemeenten over "
-            "de loketten in de buurt."
+            "Twee overzichten zijn als bijlage bijgevoegd. Volgende week spreek ik met de "
+            "gemeenten over de loketten in de buurt."
         ),
     ),
     ("Kamerstuk 99 001, nr. 22.",),
@@ -289,13 +295,14 @@ _ONOPGEMAAKT = Brief(
             "uitkeringssysteem van de Voorbeelddienst."
         ),
         Al(
-            "Op 19 en 20 oktober 2026 was het systeem in totaal elf uur niet beschikbaar. Daardoor zijn "
-            "6.200 betalingen een dag te laat verricht. Alle betalingen zijn inmiddels gedaan."
+            "Op 19 en 20 oktober 2026 was het systeem in totaal elf uur niet beschikbaar. "
+            "Daardoor zijn 6.200 betalingen een dag te laat verricht. Alle betalingen zijn "
+            "inmiddels gedaan."
         ),
         Al(
-            "Ik laat een onafhankelijk onderzoek doen naar de oorzaak en zend uw Kamer de uitkomsten "
-            "uiterlijk 15 december 2026. Wie schade heeft geleden, kan die tot en met 31 maart 2027 "
-            "melden."
+            "Ik laat een onafhankelijk onderzoek doen naar de oorzaak en zend uw Kamer de "
+            "uitkomsten uiterlijk 15 december 2026. Wie schade heeft geleden, kan die tot en met "
+            "31 maart 2027 melden."
         ),
     ),
     form="pdf",
@@ -312,9 +319,9 @@ _ALLEEN_TK = Brief(
     "Uitstel beantwoording vragen over besluiten op papier",
     (
         Al(
-            "De vragen van het lid Trema over besluiten op papier kunnen niet binnen de gebruikelijke "
-            "termijn worden beantwoord, omdat afstemming met het Proefregister meer tijd vergt. Ik "
-            "streef ernaar de vragen binnen drie weken te beantwoorden."
+            "De vragen van het lid Trema over besluiten op papier kunnen niet binnen de "
+            "gebruikelijke termijn worden beantwoord, omdat afstemming met het Proefregister meer "
+            "tijd vergt. Ik streef ernaar de vragen binnen drie weken te beantwoorden."
         ),
     ),
     form="pdf",
@@ -330,8 +337,8 @@ _HERSTEL_INGETROKKEN = Brief(
     "Voortgang herstel proefvergoedingen, vierde kwartaal 2024",
     (
         Al(
-            "Hierbij informeer ik uw Kamer over de voortgang van het herstel. Inmiddels hebben 9.120 "
-            "gedupeerden een besluit gekregen."
+            "Hierbij informeer ik uw Kamer over de voortgang van het herstel. Inmiddels hebben "
+            "9.120 gedupeerden een besluit gekregen."
         ),
     ),
     form="pdf",

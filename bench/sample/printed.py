@@ -31,7 +31,47 @@ _RULE = 8.0
 _PAD = 3.5
 
 # where a word may be torn at the end of a line
-_TORN = ["aan-vraag-formulier", "aan-vragers", "achter-standen", "be-reik-baarheid", "be-slis-termijn", "be-woners", "contact-persoon", "dienst-verlening", "ge-gevens", "in-komens-gegevens", "in-komens-toets", "in-vorderings-kosten", "mede-werkers", "onder-steuning", "over-heids-organisaties", "partner-toets", "proef-vergoeding", "proef-register", "register-gegevens", "samen-werking", "staats-secretaris", "systeem", "terug-vordering", "terug-vorderingen", "toe-zegging", "toe-zeggingen", "uit-keringen", "uit-voering", "uit-voerings-organisatie", "uit-voerings-organisaties", "uit-voerings-toets", "vergoeding-en", "voorbeeld-dienst", "voorbeeld-regelingen", "voor-bereiding", "voor-zieningen", "wet-geving", "wets-voorstel", "wijzigings-verzoeken"]
+_TORN = [
+    "aan-vraag-formulier",
+    "aan-vragers",
+    "achter-standen",
+    "be-reik-baarheid",
+    "be-slis-termijn",
+    "be-woners",
+    "contact-persoon",
+    "dienst-verlening",
+    "ge-gevens",
+    "in-komens-gegevens",
+    "in-komens-toets",
+    "in-vorderings-kosten",
+    "mede-werkers",
+    "onder-steuning",
+    "over-heids-organisaties",
+    "partner-toets",
+    "proef-vergoeding",
+    "proef-register",
+    "register-gegevens",
+    "samen-werking",
+    "staats-secretaris",
+    "systeem",
+    "terug-vordering",
+    "terug-vorderingen",
+    "toe-zegging",
+    "toe-zeggingen",
+    "uit-keringen",
+    "uit-voering",
+    "uit-voerings-organisatie",
+    "uit-voerings-organisaties",
+    "uit-voerings-toets",
+    "vergoeding-en",
+    "voorbeeld-dienst",
+    "voorbeeld-regelingen",
+    "voor-bereiding",
+    "voor-zieningen",
+    "wet-geving",
+    "wets-voorstel",
+    "wijzigings-verzoeken",
+]
 _BREAKS = {word.replace("-", ""): word.split("-") for word in _TORN}
 
 # a piece of text and how it is set: "" plain, "B" bold, "^" a raised note marker
@@ -306,7 +346,10 @@ _LETTER_LEFT, _LETTER_WIDTH, _MARGIN = 64.0, 318.0, 420.0
 def _margin_text(letter: Brief, page: int) -> list[tuple[str, str]]:
     """The margin column as (style, line): all facts on the first page, the key ones on others."""
     ministry = BEWINDSPERSONEN[letter.afzenders[0]].ministerie
-    lines = [("B", "Ministerie van"), *(("B", part) for part in ministry.split(" en "))]
+    lines: list[Piece] = [
+        ("B", "Ministerie van"),
+        *(("B", part) for part in ministry.split(" en ")),
+    ]
     if page == 1:
         lines += [("", "Papierplein 1"), ("", "9900 XX Proefstad"), ("", "")]
         lines += [("B", "Onze referentie"), ("", letter.kenmerk), ("", "")]
@@ -336,7 +379,7 @@ def _letterhead(sheet: _Sheet, letter: Brief) -> None:
     ministry = BEWINDSPERSONEN[letter.afzenders[0]].ministerie
     sheet.write(255, 62, f"Ministerie van {ministry}", 11)
     sheet.write(64, 126, "> Retouradres Postbus 99001 9900 XX Proefstad", 6.5)
-    for n, line in enumerate(
+    for n, address in enumerate(
         (
             "De voorzitter van de Tweede Kamer",
             "der Staten-Generaal",
@@ -344,7 +387,7 @@ def _letterhead(sheet: _Sheet, letter: Brief) -> None:
             "2500 EA DEN HAAG",
         )
     ):
-        sheet.write(64, 152 + n * 12, line)
+        sheet.write(64, 152 + n * 12, address)
     sheet.write(64, 238, "Datum")
     sheet.write(116, 238, dutch(letter.datum))
     sheet.write(64, 251, "Betreft")

@@ -467,14 +467,10 @@ def zaak_row(known: Registered, papers: Sequence[Paper]) -> Row:
     """A Zaak with everything that hangs on it."""
     paper = known.paper
     dossier = getattr(paper, "dossier", None)
-    is_motie = isinstance(paper, MotiePaper)
+    motie = paper if isinstance(paper, MotiePaper) else None
     besluiten = _besluiten(known)
-    last = paper.besluiten[-1].datum if is_motie and paper.besluiten else known.day
+    last = motie.besluiten[-1].datum if motie and motie.besluiten else known.day
     title = DOSSIERS[dossier].titel if dossier else paper_title(paper)
-    replaced = []
-    if is_motie and paper.vervangt:
-        older = f"kst-{paper.dossier}-{paper.vervangt}"
-        replaced = [{"Id": guid("zaak", older), "Soort": "Motie", **_stamp(known.day, older)}]
     return {
         "Id": guid("zaak", known.id),
         "Nummer": known.zaak_nummer,
@@ -494,19 +490,27 @@ def zaak_row(known: Registered, papers: Sequence[Paper]) -> Row:
         "Afgedaan": len(besluiten) > 1,
         "GrootProject": False,
         **_stamp(last, f"zaak{known.id}"),
-        "Kabinetsappreciatie": paper.appreciatie if is_motie else None,
+        "Kabinetsappreciatie": motie.appreciatie if motie else None,
         "ZaakActor": _actors(known),
         "Kamerstukdossier": [_dossier_row(dossier, papers, known.day)] if dossier else [],
         "Document": [document_row(known)],
         "Besluit": besluiten,
-        "VervangenVanuit": replaced,
+        "VervangenVanuit": _replaced(motie, known.day),
     }
+
+
+def _replaced(motie: MotiePaper | None, day: date) -> list[Row]:
+    """The Zaak of the motie this one replaces."""
+    if motie is None or motie.vervangt is None:
+        return []
+    older = f"kst-{motie.dossier}-{motie.vervangt}"
+    return [{"Id": guid("zaak", older), "Soort": "Motie", **_stamp(day, older)}]
 
 
 def tombstone(row: Row, day: date) -> Row:
     """A deleted row: its identity and times, all else empty."""
     kept = {"Id": guid("verwijderd", row["Id"]), **_stamp(day, f"weg{row['Id']}", True)}
-    empty = {key: [] if isinstance(value, list) else None for key, value in row.items()}
+    empty: Row = {key: [] if isinstance(value, list) else None for key, value in row.items()}
     return {**empty, **kept}
 
 

@@ -30,24 +30,24 @@ STANDEN = (
         _DIENST,
         2024,
         Al(
-            "De Voorbeelddienst betaalt ieder jaar aan 610.000 huishoudens een proefvergoeding. In deze "
-            "stand beschrijven wij wat wij in 2023 in de uitvoering zagen."
+            "De Voorbeelddienst betaalt ieder jaar aan 610.000 huishoudens een proefvergoeding. "
+            "In deze stand beschrijven wij wat wij in 2023 in de uitvoering zagen."
         ),
         Kop("1. Wat goed gaat", 2),
         Al(
-            "In 2023 betaalden wij 97 procent van de vergoedingen op de afgesproken dag. Het nieuwe "
-            "team voor nabestaanden krijgt van hen gemiddeld een 8,4."
+            "In 2023 betaalden wij 97 procent van de vergoedingen op de afgesproken dag. Het "
+            "nieuwe team voor nabestaanden krijgt van hen gemiddeld een 8,4."
         ),
         Kop("2. Waar de wet knelt", 2),
         Al(
-            "De partnertoets in artikel 3 van de Proefwet vergoedingen is zo ingewikkeld dat mensen "
-            "niet kunnen nagaan of zij een partner hebben. Wie een zieke ouder in huis neemt, verliest "
-            "daardoor soms zijn hele vergoeding. Mantelzorgers krijgen zo een terugvordering van "
-            "duizenden euro's zonder dat zij iets verkeerd deden."
+            "De partnertoets in artikel 3 van de Proefwet vergoedingen is zo ingewikkeld dat "
+            "mensen niet kunnen nagaan of zij een partner hebben. Wie een zieke ouder in huis "
+            "neemt, verliest daardoor soms zijn hele vergoeding. Mantelzorgers krijgen zo een "
+            "terugvordering van duizenden euro's zonder dat zij iets verkeerd deden."
         ),
         Al(
-            "De begrippen inkomen en huishouden verschillen per wet. Een gezin dat ook een beroep doet "
-            "op de Participatiewet, moet drie keer andere gegevens aanleveren."
+            "De begrippen inkomen en huishouden verschillen per wet. Een gezin dat ook een beroep "
+            "doet op de Participatiewet, moet drie keer andere gegevens aanleveren."
         ),
         Al(
             "Hoe preciezer wij de vergoeding op iedere situatie afstemmen, hoe minder mensen haar "
@@ -55,9 +55,9 @@ STANDEN = (
         ),
         Kop("3. Systemen en mensen", 2),
         Al(
-            "Ons uitkeringssysteem stamt uit 1994. Een wijziging in de wet kunnen wij er alleen in "
-            "januari in verwerken. Op de arbeidsmarkt vinden wij te weinig programmeurs die het systeem "
-            "nog kennen."
+            "Ons uitkeringssysteem stamt uit 1994. Een wijziging in de wet kunnen wij er alleen "
+            "in januari in verwerken. Op de arbeidsmarkt vinden wij te weinig programmeurs die "
+            "het systeem nog kennen."
         ),
         Al("Door een tekort aan medewerkers wachtten bellers op maandag gemiddeld 24 minuten."),
         Kop("4. Wat wij vragen", 2),
@@ -85,23 +85,24 @@ STANDEN = (
         _REGISTER,
         2024,
         Al(
-            "Het Proefregister houdt bij waar mensen wonen en met wie. Veertig overheidsorganisaties "
-            "gebruiken onze gegevens."
+            "Het Proefregister houdt bij waar mensen wonen en met wie. Veertig "
+            "overheidsorganisaties gebruiken onze gegevens."
         ),
         Kop("1. Wat goed gaat", 2),
         Al("De juistheid van onze adresgegevens steeg van 96 naar 98 procent."),
         Kop("2. Knelpunten", 2),
         Al(
-            "Adreswijzigingen bereiken de Voorbeelddienst pas na een week, omdat de koppeling uit 1998 "
-            "alleen in het weekend draait. Wie verhuist, krijgt daardoor soms maanden geen besluit."
+            "Adreswijzigingen bereiken de Voorbeelddienst pas na een week, omdat de koppeling uit "
+            "1998 alleen in het weekend draait. Wie verhuist, krijgt daardoor soms maanden geen "
+            "besluit."
         ),
         Al(
             "Wij mogen inkomensgegevens niet leveren aan de Voorbeelddienst, want de Wet "
             "voorbeeldregister noemt dat doel niet."
         ),
         Al(
-            "Mensen zonder vast adres komen niet in het register en vragen daarom geen vergoeding aan, "
-            "ook al hebben zij er recht op."
+            "Mensen zonder vast adres komen niet in het register en vragen daarom geen vergoeding "
+            "aan, ook al hebben zij er recht op."
         ),
         Kop("3. Dilemma", 2),
         Al(
@@ -109,8 +110,9 @@ STANDEN = (
         ),
         Kop("4. Oplossingen", 2),
         Al(
-            "Wij stellen voor de koppeling te vervangen door berichten die direct worden verwerkt. Neem "
-            "in de Wet voorbeeldregister een grondslag op voor het leveren van inkomensgegevens."
+            "Wij stellen voor de koppeling te vervangen door berichten die direct worden "
+            "verwerkt. Neem in de Wet voorbeeldregister een grondslag op voor het leveren van "
+            "inkomensgegevens."
         ),
     ),
     _stand(
@@ -119,8 +121,8 @@ STANDEN = (
         _DIENST,
         2025,
         Al(
-            "Dit is onze tweede stand van de uitvoering. Waar wij vorig jaar knelpunten meldden, geven "
-            "wij aan of er iets is veranderd."
+            "Dit is onze tweede stand van de uitvoering. Waar wij vorig jaar knelpunten meldden, "
+            "geven wij aan of er iets is veranderd."
         ),
         Kop("1. Wat goed gaat", 2),
         Al(
@@ -129,28 +131,28 @@ STANDEN = (
         ),
         Kop("2. Waar de wet knelt", 2),
         Al(
-            "Ook dit jaar verloren ruim 1.100 mantelzorgers hun vergoeding doordat een inwonende ouder "
-            "als partner meetelt. Aan onze loketten is niet uit te leggen waarom de wet zorg voor "
-            "familie bestraft."
+            "Ook dit jaar verloren ruim 1.100 mantelzorgers hun vergoeding doordat een inwonende "
+            "ouder als partner meetelt. Aan onze loketten is niet uit te leggen waarom de wet "
+            "zorg voor familie bestraft."
         ),
         Al(
-            "Artikel 4:17 van de Algemene wet bestuursrecht verplicht ons dwangsommen te betalen als "
-            "wij te laat beslissen. In 2024 kostte dat 2,3 miljoen euro, geld dat wij liever aan extra "
-            "medewerkers besteden."
+            "Artikel 4:17 van de Algemene wet bestuursrecht verplicht ons dwangsommen te betalen "
+            "als wij te laat beslissen. In 2024 kostte dat 2,3 miljoen euro, geld dat wij liever "
+            "aan extra medewerkers besteden."
         ),
         Kop("3. Systemen en mensen", 2),
         Al(
-            "De vervanging van het uitkeringssysteem is een jaar vertraagd. Zolang het oude systeem "
-            "draait, moeten medewerkers 14.000 dossiers per jaar met de hand herberekenen."
+            "De vervanging van het uitkeringssysteem is een jaar vertraagd. Zolang het oude "
+            "systeem draait, moeten medewerkers 14.000 dossiers per jaar met de hand herberekenen."
         ),
         Al(
-            "De ruimte voor maatwerk is groter geworden, maar medewerkers durven haar niet altijd te "
-            "gebruiken: meer maatwerk voor de een betekent minder gelijkheid voor de ander."
+            "De ruimte voor maatwerk is groter geworden, maar medewerkers durven haar niet altijd "
+            "te gebruiken: meer maatwerk voor de een betekent minder gelijkheid voor de ander."
         ),
         Kop("4. Wat wij vragen", 2),
         Al(
-            "Wij pleiten ervoor inwonende ouders bij wet uit te zonderen van het partnerbegrip. Tot die "
-            "tijd stoppen wij met het terugvorderen van bedragen onder 500 euro."
+            "Wij pleiten ervoor inwonende ouders bij wet uit te zonderen van het partnerbegrip. "
+            "Tot die tijd stoppen wij met het terugvorderen van bedragen onder 500 euro."
         ),
         Kop("5. Onze top drie", 2),
         Lijst(
@@ -168,8 +170,8 @@ STANDEN = (
         _REGISTER,
         2025,
         Al(
-            "In deze stand beschrijft het Proefregister de ervaringen van 2024 met het bijhouden en "
-            "leveren van gegevens."
+            "In deze stand beschrijft het Proefregister de ervaringen van 2024 met het bijhouden "
+            "en leveren van gegevens."
         ),
         Kop("1. Wat goed gaat", 2),
         Al(
@@ -177,12 +179,13 @@ STANDEN = (
         ),
         Kop("2. Knelpunten", 2),
         Al(
-            "De verouderde koppeling met de Voorbeelddienst viel in 2024 zeven keer uit. Daardoor bleven "
-            "verhuizingen soms drie weken liggen en kregen gezinnen te veel of te weinig geld."
+            "De verouderde koppeling met de Voorbeelddienst viel in 2024 zeven keer uit. Daardoor "
+            "bleven verhuizingen soms drie weken liggen en kregen gezinnen te veel of te weinig "
+            "geld."
         ),
         Al(
-            "Gemeenten en wij gebruiken verschillende sleutels voor hetzelfde adres. De samenwerking "
-            "met 342 gemeenten vraagt telkens nieuwe afspraken."
+            "Gemeenten en wij gebruiken verschillende sleutels voor hetzelfde adres. De "
+            "samenwerking met 342 gemeenten vraagt telkens nieuwe afspraken."
         ),
         Al(
             "Medewerkers delen gegevens niet uit angst voor een boete op grond van de Algemene "
@@ -190,8 +193,8 @@ STANDEN = (
         ),
         Kop("3. Oplossingen", 2),
         Al(
-            "Wij adviseren één landelijke adressleutel. Met de Voorbeelddienst bouwen wij een tijdelijke "
-            "voorziening die twee keer per week draait."
+            "Wij adviseren één landelijke adressleutel. Met de Voorbeelddienst bouwen wij een "
+            "tijdelijke voorziening die twee keer per week draait."
         ),
         Kop("4. Onze top drie", 2),
         Lijst(
@@ -219,28 +222,28 @@ STANDEN = (
         ),
         Kop("2. Waar de wet knelt", 2),
         Al(
-            "Zolang de Wet eenvoudige inkomenstoets niet in werking is, blijven mensen die voor een "
-            "ouder zorgen hun vergoeding kwijtraken. In 2025 overkwam dat 1.240 huishoudens; 300 van "
-            "hen kwamen onder het bestaansminimum."
+            "Zolang de Wet eenvoudige inkomenstoets niet in werking is, blijven mensen die voor "
+            "een ouder zorgen hun vergoeding kwijtraken. In 2025 overkwam dat 1.240 huishoudens; "
+            "300 van hen kwamen onder het bestaansminimum."
         ),
         Al(
-            "De regels voor zelfstandigen staan in vier besluiten die elkaar tegenspreken. Wij kunnen "
-            "hun vooraf niet zeggen waar zij recht op hebben."
+            "De regels voor zelfstandigen staan in vier besluiten die elkaar tegenspreken. Wij "
+            "kunnen hun vooraf niet zeggen waar zij recht op hebben."
         ),
         Al(
-            "Wij willen fraude tegengaan én mensen vertrouwen: iedere extra controle op misbruik maakt "
-            "het aanvragen voor alle anderen zwaarder."
+            "Wij willen fraude tegengaan én mensen vertrouwen: iedere extra controle op misbruik "
+            "maakt het aanvragen voor alle anderen zwaarder."
         ),
         Kop("3. Systemen en mensen", 2),
         Al(
-            "Het uitkeringssysteem lag in 2025 twaalf dagen stil. Betalingen aan 9.000 huishoudens "
-            "kwamen te laat. Een kwart van onze ICT-medewerkers is ingehuurd; vertrekken zij, dan staat "
-            "de vernieuwing stil."
+            "Het uitkeringssysteem lag in 2025 twaalf dagen stil. Betalingen aan 9.000 "
+            "huishoudens kwamen te laat. Een kwart van onze ICT-medewerkers is ingehuurd; "
+            "vertrekken zij, dan staat de vernieuwing stil."
         ),
         Kop("4. Wat wij vragen", 2),
         Al(
-            "Laat de wet pas ingaan als onze systemen gereed zijn. Maak structureel geld vrij voor de "
-            "loketten in de buurt."
+            "Laat de wet pas ingaan als onze systemen gereed zijn. Maak structureel geld vrij "
+            "voor de loketten in de buurt."
         ),
         Kop("5. Onze top drie", 2),
         Lijst(
@@ -261,28 +264,29 @@ STANDEN = (
         Kop("1. Wat goed gaat", 2),
         Al(
             "De tijdelijke voorziening werkt: een verhuizing is nu binnen vier dagen bij de "
-            "Voorbeelddienst bekend. De helpdesk voor vragen over het delen van gegevens geeft snel "
-            "antwoord."
+            "Voorbeelddienst bekend. De helpdesk voor vragen over het delen van gegevens geeft "
+            "snel antwoord."
         ),
         Kop("2. Knelpunten", 2),
         Al(
-            "De oude verbinding met de Voorbeelddienst is met losse onderdelen overeind gehouden en kan "
-            "ieder moment uitvallen. Verhuisde gezinnen merken dat als eersten: hun betaling stopt."
+            "De oude verbinding met de Voorbeelddienst is met losse onderdelen overeind gehouden "
+            "en kan ieder moment uitvallen. Verhuisde gezinnen merken dat als eersten: hun "
+            "betaling stopt."
         ),
         Al(
-            "De grondslag voor het leveren van inkomensgegevens ontbreekt nog steeds. Aanvragers moeten "
-            "daarom zelf papieren bewijzen insturen."
+            "De grondslag voor het leveren van inkomensgegevens ontbreekt nog steeds. Aanvragers "
+            "moeten daarom zelf papieren bewijzen insturen."
         ),
         Al(
-            "Door bezuinigingen sluiten drie van onze servicepunten. Ouderen en mensen die moeilijk "
-            "lezen, kunnen hun gegevens daardoor niet meer laten aanpassen."
+            "Door bezuinigingen sluiten drie van onze servicepunten. Ouderen en mensen die "
+            "moeilijk lezen, kunnen hun gegevens daardoor niet meer laten aanpassen."
         ),
         Kop("3. Dilemma", 2),
         Al("Wie wij tegen misbruik van zijn gegevens beschermen, kunnen wij minder snel helpen."),
         Kop("4. Oplossingen", 2),
         Al(
-            "Wij vragen de minister het wetsvoorstel over gegevenslevering dit jaar in te dienen. Vervang "
-            "de verbinding vóór 2028."
+            "Wij vragen de minister het wetsvoorstel over gegevenslevering dit jaar in te dienen. "
+            "Vervang de verbinding vóór 2028."
         ),
     ),
 )
@@ -321,14 +325,14 @@ _TOETS = Bijlage(
         Kop("Conclusie", 2),
         Al(
             "De Voorbeelddienst acht het wetsvoorstel uitvoerbaar, mits zij twaalf maanden "
-            "voorbereidingstijd krijgt. Bij invoering per 1 januari 2027 zonder die tijd is de kans "
-            "op fouten in de betaling groot."
+            "voorbereidingstijd krijgt. Bij invoering per 1 januari 2027 zonder die tijd is de "
+            "kans op fouten in de betaling groot."
         ),
         Kop("Gevolgen voor burgers", 2),
         Al(
-            "Het wetsvoorstel neemt het belangrijkste knelpunt uit onze stand van de uitvoering weg: een "
-            "inwonende ouder telt niet langer als partner. Mensen met een wisselend inkomen lopen in "
-            "het eerste jaar wel een groter risico op een terugvordering."
+            "Het wetsvoorstel neemt het belangrijkste knelpunt uit onze stand van de uitvoering "
+            "weg: een inwonende ouder telt niet langer als partner. Mensen met een wisselend "
+            "inkomen lopen in het eerste jaar wel een groter risico op een terugvordering."
         ),
     ),
 )

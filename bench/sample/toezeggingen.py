@@ -78,8 +78,8 @@ _NEW: tuple[tuple[str, date, str, str, str, tuple[str, ...]], ...] = (
         "TZ202602-003",
         date(2026, 2, 12),
         "mvz",
-        "De minister zendt de Kamer vóór 1 mei 2026 een overzicht per regio van de gevolgen van het "
-        "aflopen van de middelen voor de loketten.",
+        "De minister zendt de Kamer vóór 1 mei 2026 een overzicht per regio van de gevolgen van "
+        "het aflopen van de middelen voor de loketten.",
         "Openstaand",
         ("Trema", "Voorbeeld"),
     ),

@@ -84,15 +84,32 @@ _NAMED = (
     Lid("B.", "Bram", "", "Voorbeeld", "PvdPr", "man"),
 )
 
-_PAPER_WORDS = ["Aanhaling", "Aantekening", "Accent", "Adreslabel", "Agenda", "Agrafe", "Apostrof", "Archiefdoos", "Asterisk", "Balpen", "Band", "Bestekblad", "Binnenwerk", "Blaadje", "Bladspiegel", "Bladvulling", "Blanco", "Blauwdruk", "Blocnote", "Boekband", "Boeklint", "Boekrug", "Bordkrijt", "Breuk", "Briefhoofd", "Broodletter", "Brochure", "Bundel", "Carbon", "Cedille", "Cijfer", "Circumflex", "Codex", "Colofon", "Concordans", "Copie", "Corps", "Correctie", "Cursief", "Dagblad", "Dekblad", "Deelteken", "Doordruk", "Doorslag", "Drukinkt", "Drukproef", "Drukvel", "Dubbelpunt", "Duimgreep", "Ellips", "Enveloppe", "Errata", "Exlibris", "Facsimile", "Foliant", "Folio", "Formulier", "Ganzenveer", "Gedachtestreep", "Gum", "Haakje", "Handschrift", "Hechting", "Hoofdletter", "Hoofdstuk", "Index", "Initiaal", "Inktlint", "Inktpot", "Inlegvel", "Inspring", "Kaftpapier", "Kalender", "Kapitaal", "Karton", "Kasboek", "Katern", "Klapper", "Kladblok", "Kleefstrook", "Kleinkapitaal", "Kolom", "Kopregel", "Krantenkop", "Kroontje", "Lakzegel", "Leesteken", "Letterhaak", "Letterkast", "Ligatuur", "Liniaal", "Linnenband", "Logboek", "Loodletter", "Losblad", "Lusje", "Marginaal", "Memoblok", "Naamwijzer", "Nawoord", "Nietje", "Notitie", "Omslag", "Onderkast", "Onderschrift", "Opdruk", "Paginering", "Palimpsest", "Paperclip", "Papiermes", "Papyrus", "Paragraaf", "Parafe", "Pennendop", "Perforator", "Perkament", "Plakband", "Potlood", "Prent", "Proefdruk", "Puntenslijper", "Quarto", "Register", "Rekenblad", "Romein", "Rubriek", "Ruitjes", "Schrift", "Schutblad", "Slotzin", "Snijrand", "Spatie", "Stempel", "Stippellijn", "Stofomslag", "Streepje", "Tabblad", "Tekstvak", "Titelblad", "Typoscript", "Uitroep", "Velletje", "Vloeiblad", "Voetnoot", "Voorplat", "Voorwoord", "Vraagteken", "Vulpen", "Watermerk", "Wenskaart", "Witregel", "Zetsel", "Zinsnede"]
+_PAPER_TEXT = (
+    "Aanhaling Aantekening Accent Adreslabel Agenda Agrafe Apostrof Archiefdoos Asterisk Balpen "
+    "Band Bestekblad Binnenwerk Blaadje Bladspiegel Bladvulling Blanco Blauwdruk Blocnote "
+    "Boekband Boeklint Boekrug Bordkrijt Breuk Briefhoofd Broodletter Brochure Bundel Carbon "
+    "Cedille Cijfer Circumflex Codex Colofon Concordans Copie Corps Correctie Cursief Dagblad "
+    "Dekblad Deelteken Doordruk Doorslag Drukinkt Drukproef Drukvel Dubbelpunt Duimgreep Ellips "
+    "Enveloppe Errata Exlibris Facsimile Foliant Folio Formulier Ganzenveer Gedachtestreep Gum "
+    "Haakje Handschrift Hechting Hoofdletter Hoofdstuk Index Initiaal Inktlint Inktpot Inlegvel "
+    "Inspring Kaftpapier Kalender Kapitaal Karton Kasboek Katern Klapper Kladblok Kleefstrook "
+    "Kleinkapitaal Kolom Kopregel Krantenkop Kroontje Lakzegel Leesteken Letterhaak Letterkast "
+    "Ligatuur Liniaal Linnenband Logboek Loodletter Losblad Lusje Marginaal Memoblok Naamwijzer "
+    "Nawoord Nietje Notitie Omslag Onderkast Onderschrift Opdruk Paginering Palimpsest Paperclip "
+    "Papiermes Papyrus Paragraaf Parafe Pennendop Perforator Perkament Plakband Potlood Prent "
+    "Proefdruk Puntenslijper Quarto Register Rekenblad Romein Rubriek Ruitjes Schrift Schutblad "
+    "Slotzin Snijrand Spatie Stempel Stippellijn Stofomslag Streepje Tabblad Tekstvak Titelblad "
+    "Typoscript Uitroep Velletje Vloeiblad Voetnoot Voorplat Voorwoord Vraagteken Vulpen "
+    "Watermerk Wenskaart Witregel Zetsel Zinsnede "
+)
 
-_INITIALS = ["A.", "B.", "C.", "D.", "E.", "F.", "G.", "H.", "I.", "J.", "K.", "L.", "M.", "N.", "O.", "P.", "R.", "S.", "T.", "V.", "W.", "Y.", "Z."]
+_INITIALS = tuple(f"{letter}." for letter in "ABCDEFGHIJKLMNOPRSTVWYZ")
 
 
 def _fill() -> tuple[Lid, ...]:
     """The named members and as many others as the seats of each fractie leave room for."""
     members = list(_NAMED)
-    words = iter(_PAPER_WORDS)
+    words = iter(_PAPER_TEXT.split())
     for fractie in FRACTIES:
         taken = sum(lid.fractie == fractie.afkorting for lid in _NAMED)
         for seat in range(fractie.zetels - taken):
