@@ -11,7 +11,7 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import file_digest
-from itertools import count
+from itertools import chain, count
 from pathlib import Path
 
 from corpus import checks, database
@@ -104,7 +104,8 @@ def _free_stamp(releases: Path, now: datetime) -> str:
     """The moment as a name that sorts by time and is not taken."""
     stamp = now.astimezone(UTC).strftime("%Y%m%dT%H%M%SZ")
     taken = {release.name for release in releases.iterdir()}
-    return next(s for s in (stamp, *(f"{stamp}-{n:03}" for n in count(2))) if s not in taken)
+    names = chain([stamp], (f"{stamp}-{n:03}" for n in count(2)))
+    return next(name for name in names if name not in taken)
 
 
 def _build(aside: Path, rows: Iterable[tuple[str, object]]) -> Built:
