@@ -6,7 +6,7 @@ old link at the Proefregister.
 
 from __future__ import annotations
 
-from bench.sample.shapes import Al, Bijlage, Block, Kop, Lijst
+from bench.sample.shapes import NOTICE, Al, Bijlage, Block, Kop, Lijst
 
 _DIENST = "Voorbeelddienst"
 _REGISTER = "Proefregister"
@@ -312,7 +312,10 @@ _AFGEKAPT = Bijlage(
     "Overzicht vragen van bewoners 2026",
     _DIENST,
     2026,
-    (Al("Overzicht van de vragen die bewoners in 2026 aan de loketten stelden."),) * 12,
+    (
+        Al(NOTICE),
+        *(Al("Overzicht van de vragen die bewoners in 2026 aan de loketten stelden."),) * 12,
+    ),
     form="afgekapt",
 )
 _TOETS = Bijlage(
