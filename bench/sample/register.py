@@ -222,7 +222,7 @@ def _besluit(vote: Vote, title: str, key: str, order: int) -> Row:
         "BesluitTekst": _decided(vote, votes),
         "Opmerking": None,
         "Status": "Besluit",
-        "AgendapuntZaakBesluitVolgorde": 1,
+        "AgendapuntZaakBesluitVolgorde": order,
         **_stamp(vote.datum, f"besluit{key}"),
         "Stemming": votes,
         "Agendapunt": _agendapunt(soort, title, vote.datum, key, order),
