@@ -100,13 +100,25 @@ def _find_in(text: str) -> Iterator[Citation]:
 
 
 def _disjoint(citations: Iterable[Citation]) -> list[Citation]:
-    """The citations that do not overlap, the earliest and of those the longest first."""
+    """The citations that do not overlap, the earliest and of those the longest first.
+
+    Only what one rule found between the ends of a range may share a span.
+    """
     kept: list[Citation] = []
     for citation in sorted(citations, key=lambda c: (c.span.start, -c.span.end)):
-        last = kept[-1].span if kept else Span(0, 0)
-        if citation.span.start >= last.end or citation.span == last:
+        last = kept[-1] if kept else None
+        if last is None or citation.span.start >= last.span.end or _same_range(last, citation):
             kept.append(citation)
     return kept
+
+
+def _same_range(one: Citation, other: Citation) -> bool:
+    return (
+        isinstance(one, FullCitation)
+        and isinstance(other, FullCitation)
+        and (one.span, one.rule) == (other.span, other.rule)
+        and one.target != other.target
+    )
 
 
 # Kamerstukken

@@ -1,174 +1,261 @@
-"""Findings of all papers and the register into one whole: moties, chains, mentions, follow-ups."""
+"""Everything found in all papers, settled: one list of moties, mentions and follow-ups to them.
+
+Pure: the register and the findings go in, the links come out.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+import re
+from collections import defaultdict
+from collections.abc import Container, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cached_property
 
+from extractors.namen import same_member
 from extractors.onderwerp import read_onderwerp
 from extractors.resolve import MotieIndex
 from models.document import Kenmerken
-from models.findings import Findings, Motie
+from models.findings import Findings, Motie, MotieVermelding, Opvolging
 from models.links import KnownMotie, Links, Resolution
 from models.register import Register, RegisterMotie
 
-Papers = Iterable[tuple[str, Kenmerken, Findings]]
+Paper = tuple[str, Kenmerken, Findings]
+
+_NOT_WORD = re.compile(r"[\W_]+")
+# a mention settled by an earlier one in the same paper
+_SAME_PAPER = 0.95
 
 
-@dataclass(frozen=True, slots=True)
-class _Printed:
-    """A motie as it stands in a paper of its own."""
+def link(register: Register, papers: Iterable[Paper]) -> Links:
+    """Settles every mention and follow-up of ``papers`` against register and papers together.
 
-    document_id: str
-    kenmerken: Kenmerken
-    motie: Motie
-
-
-def link(register: Register, papers: Papers) -> Links:
-    """Settle who is who and who speaks of whom.
-
-    A motie known from the register and from its paper is one motie, under its kst form; a mention
-    is answered or left in doubt; a follow-up without a certain target stays without.
+    A motie known from a paper (``kst-…``) and from a register row without a dossier (``zaak-…``)
+    is one: the kst form wins, the other becomes an alias. Mentions that leave a doubt keep their
+    candidates; a follow-up whose target is unknown is absent from ``targets``.
     """
-    held = sorted(papers, key=lambda paper: paper[0])
-    moties, aliases = _known_moties(register, _printed(held))
-    index = MotieIndex(moties)
+    held = list(papers)
+    known = _Known(register.moties)
+    for document_id, kenmerken, findings in held:
+        for motie in findings.moties:
+            known.add(document_id, kenmerken, motie)
+    moties = known.chained()
+    settler = _Settler(moties, known.aliases, known.dates)
+    published = {motie.id for motie in moties}
     resolutions: dict[str, Resolution] = {}
     targets: dict[str, str] = {}
     for _, kenmerken, findings in held:
-        resolutions |= _resolve_all(index, findings, kenmerken.datum)
-        targets |= _targets(findings, resolutions, aliases)
-    return Links(moties, resolutions, targets, aliases)
+        resolutions |= settler.mentions(findings.vermeldingen, kenmerken.datum)
+        targets |= settler.targets(findings.opvolgingen, resolutions)
+    return Links(moties, resolutions, targets, known.aliases)
 
 
-def _printed(held: Iterable[tuple[str, Kenmerken, Findings]]) -> dict[str, _Printed]:
-    return {
-        motie.id: _Printed(document_id, kenmerken, motie)
-        for document_id, kenmerken, findings in held
-        for motie in findings.moties
-        if motie.id == document_id
-    }
+def _title_key(title: str | None) -> str:
+    """A dossier's title as letters and digits: spelling of spaces and dashes does not matter."""
+    return _NOT_WORD.sub("", (title or "").casefold())
 
 
-def _known_moties(
-    register: Register, printed: Mapping[str, _Printed]
-) -> tuple[tuple[KnownMotie, ...], dict[str, str]]:
-    """Every motie once, and the other identifiers each goes by."""
-    unnumbered = _by_facts(printed.values())
-    known: dict[str, KnownMotie] = {}
-    aliases: dict[str, str] = {}
-    for official in register.moties:
-        name = _published_id(official, printed, unnumbered)
-        for other in (official.id, *official.aliassen):
-            if other != name:
-                aliases[other] = name
-        known[name] = _merge(name, official, printed.get(name))
-    for name, paper in printed.items():
-        if name not in known:
-            known[aliases.get(name, name)] = _merge(name, None, paper)
-    return _with_chains(known, aliases), aliases
+@dataclass(slots=True)
+class _Known:
+    """The moties of the register, joined by those that papers bring."""
 
-
-def _by_facts(printed: Iterable[_Printed]) -> dict[tuple[object, ...], str | None]:
-    """Papers by number, date and dossier title: what a register row without dossier still has."""
-    found: dict[tuple[object, ...], str | None] = {}
-    for paper in printed:
-        known = paper.kenmerken
-        key = _facts(known.ondernummer, known.datum, known.dossier_titel)
-        if key is not None:
-            found[key] = None if key in found else paper.motie.id
-    return found
-
-
-def _facts(nummer: object, datum: date | None, titel: str | None) -> tuple[object, ...] | None:
-    if nummer is None or datum is None or not titel:
-        return None
-    return (str(nummer), datum, " ".join(titel.casefold().split()))
-
-
-def _published_id(
-    official: RegisterMotie,
-    printed: Mapping[str, _Printed],
-    unnumbered: Mapping[tuple[object, ...], str | None],
-) -> str:
-    if not official.id.startswith("zaak-"):
-        return official.id
-    key = _facts(official.nummer, official.datum, official.dossier_titel)
-    found = unnumbered.get(key) if key is not None else None
-    return found if found in printed and found is not None else official.id
-
-
-def _merge(name: str, official: RegisterMotie | None, paper: _Printed | None) -> KnownMotie:
-    subject = official.onderwerp if official else (paper and paper.motie.titel) or ""
-    read = read_onderwerp(subject)
-    signed = tuple(one.naam for one in paper.motie.indieners) if paper else ()
-    chain = (official.vervangt if official else ()) or tuple(filter(None, (read.vervangt,)))
-    return KnownMotie(
-        id=name,
-        keten_id=name,
-        soort=read.soort if official else paper.motie.soort if paper else read.soort,
-        # the subject names who proposed it, the paper everyone who signed
-        namen=tuple(dict.fromkeys((*read.namen, *signed))),
-        onderwerp=read.kern,
-        register=official,
-        document_id=paper.document_id if paper else None,
-        vervangt_id=chain[0] if chain else paper.motie.vervangt_id if paper else None,
+    register: tuple[RegisterMotie, ...]
+    moties: dict[str, KnownMotie] = field(default_factory=dict)
+    aliases: dict[str, str] = field(default_factory=dict)
+    dates: dict[str, date] = field(default_factory=dict)
+    _replaces: dict[str, str] = field(default_factory=dict)
+    _rows: defaultdict[tuple[str, str], list[str]] = field(
+        default_factory=lambda: defaultdict(list)
     )
 
-
-def _with_chains(
-    known: Mapping[str, KnownMotie], aliases: Mapping[str, str]
-) -> tuple[KnownMotie, ...]:
-    """Each motie with the first of its chain; a chain that bites its tail ends where it does."""
-    before = {
-        name: aliases.get(motie.vervangt_id, motie.vervangt_id)
-        for name, motie in known.items()
-        if motie.vervangt_id
-    }
-
-    def first(name: str) -> str:
-        seen = {name}
-        while (earlier := before.get(name)) in known and earlier not in seen:
-            name = earlier
-            seen.add(name)
-        return name
-
-    return tuple(
-        replace(motie, keten_id=first(name), vervangt_id=before.get(name))
-        for name, motie in sorted(known.items())
-    )
-
-
-def _resolve_all(
-    index: MotieIndex, findings: Findings, datum: date | None
-) -> dict[str, Resolution]:
-    """The mentions of one paper in order; "genoemde motie" is the one before it."""
-    answers: dict[str, Resolution] = {}
-    last: Resolution | None = None
-    for mention in findings.vermeldingen:
-        if mention.terugverwijzing and not mention.nummer:
-            answer = last or _NOTHING_BEFORE
-        else:
-            answer = index.resolve(
-                mention.namen, mention.onderwerp, mention.nummer, mention.soort, datum
+    def __post_init__(self) -> None:
+        for row in self.register:
+            read = read_onderwerp(row.onderwerp)
+            self.moties[row.id] = KnownMotie(
+                row.id, row.id, read.soort, read.namen, read.kern, register=row
             )
-        answers[mention.id] = last = answer
-    return answers
+            self.aliases |= {alias: row.id for alias in row.aliassen if alias != row.id}
+            replaced = row.vervangt[0] if row.vervangt else read.vervangt
+            if replaced:
+                self._replaces[row.id] = replaced
+            if row.nummer is not None:
+                self._rows[_title_key(row.dossier_titel), str(row.nummer)].append(row.id)
+
+    def add(self, document_id: str, kenmerken: Kenmerken, motie: Motie) -> None:
+        """Adds a motie of a paper, or joins it with the register row it is."""
+        id_ = motie.nummer or motie.id
+        read = read_onderwerp(motie.titel or kenmerken.titel or kenmerken.kop or "")
+        namen = read.namen or tuple(i.naam for i in motie.indieners)
+        of_paper = KnownMotie(id_, id_, motie.soort, namen, read.kern, document_id=document_id)
+        is_paper = motie.id == document_id
+        row_id = self._row_of(id_, kenmerken, motie) if is_paper else self.published(id_)
+        row = self.moties.get(row_id) if row_id else None
+        if row is None:
+            self.moties.setdefault(id_, of_paper)
+            if datum := motie.datum or kenmerken.datum:
+                self.dates[id_] = datum
+        elif is_paper or not row.document_id:
+            self._join(row, of_paper)
+        if motie.id != id_:
+            self.aliases[motie.id] = self.published(id_)
+        if motie.vervangt_id:
+            self._replaces[self.published(id_)] = motie.vervangt_id
+
+    def published(self, id_: str) -> str:
+        """The id a motie is published under."""
+        return self.aliases.get(id_, id_)
+
+    def _row_of(self, id_: str, kenmerken: Kenmerken, motie: Motie) -> str | None:
+        """The register row of a motie paper: by its id, else by number, title and day."""
+        if self.published(id_) in self.moties:
+            return self.published(id_)
+        datum = motie.datum or kenmerken.datum
+        rows = self._rows.get(
+            (_title_key(kenmerken.dossier_titel), kenmerken.ondernummer or ""), []
+        )
+        same = [row for row in rows if row.startswith("zaak-") and self._on(row, datum)]
+        return same[0] if len(same) == 1 else None
+
+    def _on(self, row_id: str, datum: date | None) -> bool:
+        row = self.moties[row_id].register
+        return row is not None and (datum is None or row.datum is None or row.datum == datum)
+
+    def _join(self, row: KnownMotie, paper: KnownMotie) -> None:
+        """One motie of the two: the kst form wins, what the register says of it stays."""
+        id_ = row.id if row.id.startswith("kst-") else paper.id
+        joined = replace(
+            row,
+            id=id_,
+            keten_id=id_,
+            document_id=paper.document_id,
+            namen=row.namen or paper.namen,
+            onderwerp=row.onderwerp or paper.onderwerp,
+        )
+        del self.moties[row.id]
+        self.moties[id_] = joined
+        if row.id != id_:
+            others = row.register.aliassen if row.register else ()
+            self.aliases |= {alias: id_ for alias in (row.id, *others) if alias != id_}
+            if row.id in self._replaces:
+                self._replaces[id_] = self._replaces.pop(row.id)
+
+    def chained(self) -> tuple[KnownMotie, ...]:
+        """All moties, each with what it replaces and the first of its chain."""
+        before = {id_: self._replaced_by(id_) for id_ in self.moties}
+        return tuple(
+            replace(motie, vervangt_id=before[id_], keten_id=_first(id_, before))
+            for id_, motie in self.moties.items()
+        )
+
+    def _replaced_by(self, id_: str) -> str | None:
+        """The motie that ``id_`` replaces: an id, also where we do not hold that motie."""
+        named = self._replaces.get(id_)
+        if not named:
+            return None
+        if self.published(named) in self.moties:
+            return self.published(named)
+        number = named.rsplit("-", 1)[-1]
+        row = self.moties[id_].register
+        rows = self._rows.get((_title_key(row.dossier_titel), number), []) if row else []
+        same = {self.published(other) for other in rows} - {id_}
+        if len(same) == 1:
+            return same.pop()
+        return named if named.startswith("kst-") else None
 
 
-_NOTHING_BEFORE = Resolution(
-    None, None, 0.0, "terugverwijzing", "Er is geen motie genoemd waarnaar dit kan verwijzen."
-)
+def _first(id_: str, before: Mapping[str, str | None]) -> str:
+    """The first motie of the chain that ends in ``id_``, among those we hold."""
+    seen = [id_]
+    while (earlier := before.get(seen[-1])) and earlier in before and earlier not in seen:
+        seen.append(earlier)
+    return seen[-1]
 
 
-def _targets(
-    findings: Findings, resolutions: Mapping[str, Resolution], aliases: Mapping[str, str]
-) -> dict[str, str]:
-    found: dict[str, str] = {}
-    for one in findings.opvolgingen:
-        answer = resolutions.get(one.vermelding_id or "")
-        target = one.doel_id or (answer.motie_id if answer else None)
-        if target:
-            found[one.id] = aliases.get(target, target)
-    return found
+class _Settler:
+    """Answers mentions and follow-ups, paper by paper."""
+
+    def __init__(
+        self,
+        moties: tuple[KnownMotie, ...],
+        aliases: Mapping[str, str],
+        dates: Mapping[str, date],
+    ) -> None:
+        self._moties = moties
+        self._aliases = aliases
+        self._dates = dates
+        self._ids = {motie.id for motie in moties}
+
+    @cached_property
+    def _index(self) -> MotieIndex:
+        return MotieIndex(self._moties, self._dates)
+
+    def mentions(
+        self, vermeldingen: Sequence[MotieVermelding], datum: date | None
+    ) -> dict[str, Resolution]:
+        """An answer for each mention of one paper of ``datum``."""
+        answers = {
+            v.id: self._ask(v, datum)
+            for v in vermeldingen
+            if not v.terugverwijzing and (v.nummer or v.onderwerp)
+        }
+        last: Resolution | None = None
+        for v in vermeldingen:
+            if v.id not in answers:
+                answers[v.id] = self._by_context(v, vermeldingen, answers, last, datum)
+            last = answers[v.id]
+        return answers
+
+    def _ask(self, v: MotieVermelding, datum: date | None) -> Resolution:
+        nummer = self._aliases.get(v.nummer, v.nummer) if v.nummer else None
+        return self._index.resolve(v.namen, v.onderwerp, nummer, v.soort, datum)
+
+    def _by_context(
+        self,
+        v: MotieVermelding,
+        all_: Sequence[MotieVermelding],
+        answers: Mapping[str, Resolution],
+        last: Resolution | None,
+        datum: date | None,
+    ) -> Resolution:
+        """A mention that says too little alone: settled by the others of the same paper."""
+        if v.terugverwijzing:
+            return _same_as(last, "terugverwijzing", "Verwijst naar de motie ervoor.")
+        named = [o for o in all_ if o.id in answers and o.namen and _all_in(v.namen, o.namen)]
+        named = [o for o in named if not o.terugverwijzing and (o.nummer or o.onderwerp)]
+        if not named:
+            return self._ask(v, datum)
+        if len({answers[o.id].motie_id for o in named}) > 1:
+            reden = "Het stuk noemt meer moties van deze leden."
+            return Resolution(None, None, 0.0, "eerder_genoemd", reden)
+        reden = "Elders in het stuk met nummer of onderwerp genoemd."
+        return _same_as(answers[named[0].id], "eerder_genoemd", reden)
+
+    def targets(
+        self, opvolgingen: Iterable[Opvolging], resolutions: Mapping[str, Resolution]
+    ) -> dict[str, str]:
+        """The motie or promise of each follow-up, as far as known."""
+        found = {(o.id, self._target(o, resolutions)) for o in opvolgingen}
+        return {id_: target for id_, target in sorted(found, key=str) if target}
+
+    def _target(self, o: Opvolging, resolutions: Mapping[str, Resolution]) -> str | None:
+        answer = resolutions.get(o.vermelding_id) if o.vermelding_id else None
+        if answer and answer.motie_id:
+            return self._aliases.get(answer.motie_id, answer.motie_id)
+        if not o.doel_id:
+            return None
+        target = self._aliases.get(o.doel_id, o.doel_id)
+        return target if o.van_soort != "motie" or target in self._ids else None
+
+
+def _all_in(names: tuple[str, ...], others: tuple[str, ...]) -> bool:
+    """Whether every member of the one is among the other."""
+    return all(any(same_member(name, other) for other in others) for name in names)
+
+
+def _same_as(answer: Resolution | None, method: str, reden: str) -> Resolution:
+    if answer is None or answer.motie_id is None:
+        candidates = answer.kandidaten if answer else ()
+        reden = "De motie waarnaar wordt verwezen is niet zeker."
+        return Resolution(None, None, 0.0, method, reden, candidates)
+    score = round(answer.score * _SAME_PAPER, 4)
+    return replace(answer, score=score, methode=method, reden=reden)

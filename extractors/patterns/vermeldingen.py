@@ -42,11 +42,14 @@ OVER = r"(?:over|inzake|betreffende|met betrekking tot|m\.b\.t\.|omtrent|ten aan
 # "(Kamerstuk 99 001, nr. 3)", "(t.v.v. 99001-12)"; at most one bracket within it
 HAAKJES = r"(?: ?\((?:[^()]|\([^()]{0,20}\)){1,120}\))"
 
+# " van 21 september 2099", " d.d. 3 mei 2099" between members and subject
+VAN_DATUM = r"(?: (?:van|d\.d\.) [0-9]{1,2} [a-z]{3,9} [0-9]{4})?"
+
 GENOEMD_LID = Rule(
     "vermelding.leden",
     re.compile(
         rf"\b{SOORT}(?P<motie>[Mm]oties?)(?:[-‑]|,? {VAN_LID} | ){NAMEN}{CUM_SUIS}"
-        rf"(?P<noot>{NOOT})(?P<haakjes>{HAAKJES}{{0,2}})(?P<over>,? {OVER} )?"
+        rf"(?P<noot>{NOOT})(?P<haakjes>{HAAKJES}{{0,2}}{VAN_DATUM})(?P<over>,? {OVER} )?"
     ),
     example="de motie van het lid Proefman c.s. over kortere formulieren",
     near_miss="de motie van de Kamer over kortere formulieren",
@@ -108,10 +111,12 @@ _NA_KOMMA = (
     r"|van het lid|en|ingediend)(?![\w-])"
 )
 EINDE_ONDERWERP = re.compile(
-    r"[;?!\n\t]|\.(?= |$)|:(?= )| ?\(|<sup>|(?<=[a-zé])[0-9]{1,2}(?=[ .,;)]|$)"
-    rf"|{_NOG_EEN}|{_GEZEGDE}|{_NA_KOMMA}|,? (?:t\.?v\.?v\.?|ter vervanging) "
+    r"[;?!\n\t]|\.(?= |$)|:(?= )| \(|<sup>|(?<=[a-zé])[0-9]{1,2}(?=[ .,;)]|$)"
+    rf"|{_NOG_EEN}|(?P<gezegde>{_GEZEGDE})|{_NA_KOMMA}|,? (?:t\.?v\.?v\.?|ter vervanging) "
 )
 LANGSTE_ONDERWERP = 320
+# after one of these a verb belongs to the subject: "over een toets die wordt herhaald"
+BIJZIN = re.compile(r"\b(?:hoe|die|dat|of|waar|waarop|wat|wie|welke?|zodat|wanneer|dan|om)\b")
 
 # the beginning of a register subject: "Gewijzigde motie van de leden … c.s. …"
 ONDERWERP = Rule(
