@@ -11,7 +11,6 @@ from corpus.replay import Replay
 
 from flows.console import say, show_problems, show_steps, show_table
 from flows.nightly import Night, run_under_prefect
-from flows.serve import serve as serve_site
 from flows.settings import Settings
 from flows.status import table_counts
 
@@ -30,6 +29,8 @@ def run_demo(settings: Settings, *, serve: bool, port: int) -> None:
         night = run_under_prefect(_pointed_at(settings, replay.url), None, ())
     _report(settings, night)
     if serve:
+        from flows.serve import serve as serve_site
+
         say(f"De site staat op http://127.0.0.1:{port} (stoppen met Ctrl-C).")
         serve_site(settings.data_dir, port)
 

@@ -25,9 +25,11 @@ from flows.version import extracting_version, reading_version
 from models.document import Document
 from models.findings import Findings
 from models.paper import RawFile
-from models.problems import Problem, UnreadableError
+from models.problems import KamerspoorError, Problem, UnreadableError
 
 BATCH = 40
+# so many papers in a row that kill their worker: not the papers are at fault
+MOST_DEATHS = 5
 
 Work = Callable[[Rooms, Sequence[RawFile]], None]
 Progress = Callable[[int], None]
@@ -151,12 +153,18 @@ def _in_processes(
     """Run ``work`` over batches of ``todo`` in worker processes; ``lost`` hears who killed one."""
     size = max(1, min(BATCH, -(-len(todo) // workers)))
     batches = [todo[at : at + size] for at in range(0, len(todo), size)]
-    for batch in _run(work, rooms, batches, workers, progress):
-        # a worker died somewhere in this batch: alone, the culprit shows itself
-        for raw in batch:
-            if _run(work, rooms, [[raw]], 1, progress):
-                lost(raw)
-                progress(1)
+    broken = _run(work, rooms, batches, workers, progress)
+    deaths = 0
+    # a worker died somewhere in these batches: alone, the culprit shows itself
+    for raw in (raw for batch in broken for raw in batch):
+        deaths = deaths + 1 if _run(work, rooms, [[raw]], 1, progress) else 0
+        if deaths > MOST_DEATHS:
+            raise KamerspoorError(
+                "Werkprocessen vallen steeds om; er is iets mis met de installatie of het geheugen."
+            )
+        if deaths:
+            lost(raw)
+            progress(1)
 
 
 def _run(
