@@ -40,8 +40,10 @@ def link(register: Register, papers: Iterable[Paper]) -> Links:
         for motie in findings.moties:
             known.add(document_id, kenmerken, motie)
     moties = known.chained()
-    settler = _Settler(moties, known.aliases, known.dates)
-    published = {motie.id for motie in moties}
+    settler = _Settler(moties, known.aliases, known.dates, promises)
+    promises = {one.id for _, _, findings in held for one in findings.toezeggingen} | {
+        one.id for one in register.toezeggingen
+    }
     resolutions: dict[str, Resolution] = {}
     targets: dict[str, str] = {}
     for _, kenmerken, findings in held:
@@ -179,7 +181,9 @@ class _Settler:
         moties: tuple[KnownMotie, ...],
         aliases: Mapping[str, str],
         dates: Mapping[str, date],
+        promises: Container[str],
     ) -> None:
+        self._promises = promises
         self._moties = moties
         self._aliases = aliases
         self._dates = dates
@@ -238,13 +242,11 @@ class _Settler:
         return {id_: target for id_, target in sorted(found, key=str) if target}
 
     def _target(self, o: Opvolging, resolutions: Mapping[str, Resolution]) -> str | None:
+        """Only what is published can be pointed at: a number nobody knows is no target."""
         answer = resolutions.get(o.vermelding_id) if o.vermelding_id else None
-        if answer and answer.motie_id:
-            return self._aliases.get(answer.motie_id, answer.motie_id)
-        if not o.doel_id:
-            return None
-        target = self._aliases.get(o.doel_id, o.doel_id)
-        return target if o.van_soort != "motie" or target in self._ids else None
+        named = (answer.motie_id if answer else None) or o.doel_id
+        target = self._aliases.get(named, named) if named else None
+        return target if target in self._ids or target in self._promises else None
 
 
 def _all_in(names: tuple[str, ...], others: tuple[str, ...]) -> bool:
