@@ -40,10 +40,10 @@ def link(register: Register, papers: Iterable[Paper]) -> Links:
         for motie in findings.moties:
             known.add(document_id, kenmerken, motie)
     moties = known.chained()
-    settler = _Settler(moties, known.aliases, known.dates, promises)
     promises = {one.id for _, _, findings in held for one in findings.toezeggingen} | {
         one.id for one in register.toezeggingen
     }
+    settler = _Settler(moties, known.aliases, known.dates, promises)
     resolutions: dict[str, Resolution] = {}
     targets: dict[str, str] = {}
     for _, kenmerken, findings in held:

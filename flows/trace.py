@@ -103,7 +103,7 @@ def _from_register(settings: Settings, wanted: str) -> Iterator[Event]:
         official = known.register
         if official is None or wanted not in (known.id, *official.aliassen):
             continue
-        event = {"onderwerp_soort": "motie", "onderwerp_id": known.id, "document_id": None}
+        event: Event = {"onderwerp_soort": "motie", "onderwerp_id": known.id, "document_id": None}
         event |= {"pagina": None, "bron_url": None, "methode": "register", "score": 1.0}
         yield event | _step(1, official.datum, "ingediend", official.onderwerp)
         if official.stemming_datum:
