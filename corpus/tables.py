@@ -350,8 +350,10 @@ class Toezegging:
     hardheid: Annotated[Hardheid, Column("Zal, of streeft ernaar.", facet=True)]
     voorwaarde: Annotated[str | None, Column("De voorwaarde, letterlijk.")]
     anker: Annotated[str | None, Column("Gebeurtenis waar de termijn aan hangt.")]
-    herhaalt_id: Annotated[str | None, Column("De eerdere toezegging die dit herhaalt.")]
-    wijzigt_id: Annotated[str | None, Column("De eerdere toezegging die dit wijzigt.")]
+    herhaalt_id: Annotated[
+        str | None, Column("De eerdere toezegging die dit herhaalt.", index=True)
+    ]
+    wijzigt_id: Annotated[str | None, Column("De eerdere toezegging die dit wijzigt.", index=True)]
     status_kabinet: Annotated[
         StatusKabinet, Column("Wat het kabinet er het laatst over zegt.", facet=True)
     ]
@@ -542,12 +544,14 @@ class Table:
     """A published table: its name, its row class, how Datasette sorts and labels it.
 
     ``sort`` and ``label`` are column names; ``sort`` begins with ``-`` for newest first.
+    ``shown`` are the columns of the list of rows (all where empty); a row's page shows all.
     """
 
     name: str
     row: type
     label: str | None = None
     sort: str | None = None
+    shown: tuple[str, ...] = ()
 
     @cached_property
     def fields(self) -> tuple[Field, ...]:
@@ -601,21 +605,86 @@ TABLES: Mapping[str, Table] = _registry(
     Table("personen", Persoon, label="naam"),
     Table("dossiers", Dossier, label="naam"),
     Table("begrippen", Begrip),
-    Table("documenten", Document, label="titel", sort="-datum"),
-    Table("passages", Passage),
-    Table("verwijzingen", Verwijzing),
-    Table("moties", Motie, label="titel", sort="-datum_ingediend"),
+    Table(
+        "documenten",
+        Document,
+        label="titel",
+        sort="-datum",
+        shown=("id", "datum", "soort", "titel", "ministerie", "organisatie_id", "paginas"),
+    ),
+    Table("passages", Passage, shown=("id", "document_id", "pagina", "soort", "tekst")),
+    Table(
+        "verwijzingen",
+        Verwijzing,
+        shown=("id", "document_id", "pagina", "tekst", "soort", "doel_id", "doel_in_corpus"),
+    ),
+    Table(
+        "moties",
+        Motie,
+        label="titel",
+        sort="-datum_ingediend",
+        shown=(
+            "id",
+            "datum_ingediend",
+            "titel",
+            "status_kamer",
+            "kabinetsappreciatie",
+            "status_kabinet",
+            "status_bewijs",
+            "opvolgingen",
+        ),
+    ),
     Table("motie_aliassen", MotieAlias),
     Table("motie_indieners", MotieIndiener),
     Table("motie_overwegingen", MotieOverweging),
     Table("motie_verzoeken", MotieVerzoek),
     Table("stemmingen", Stemming),
-    Table("motie_vermeldingen", MotieVermelding),
-    Table("toezeggingen", Toezegging, label="citaat", sort="-gedaan_op"),
+    Table(
+        "motie_vermeldingen",
+        MotieVermelding,
+        shown=("id", "document_id", "pagina", "tekst", "motie_id", "reden", "score"),
+    ),
+    Table(
+        "toezeggingen",
+        Toezegging,
+        label="citaat",
+        sort="-gedaan_op",
+        shown=(
+            "id",
+            "gedaan_op",
+            "citaat",
+            "bewindspersoon",
+            "termijn_tot",
+            "hardheid",
+            "status_kabinet",
+            "status_kamer",
+        ),
+    ),
     Table("toezegging_bewindspersonen", ToezeggingBewindspersoon),
     Table("knelpunt_clusters", KnelpuntCluster, label="label", sort="-meldingen"),
-    Table("knelpunten", Knelpunt, label="citaat", sort="-jaar"),
-    Table("opvolgingen", Opvolging, label="citaat", sort="-datum"),
+    Table(
+        "knelpunten",
+        Knelpunt,
+        label="citaat",
+        sort="-jaar",
+        shown=("id", "jaar", "organisatie_id", "citaat", "soort", "thema", "ernst"),
+    ),
+    Table(
+        "opvolgingen",
+        Opvolging,
+        label="citaat",
+        sort="-datum",
+        shown=(
+            "id",
+            "datum",
+            "van_soort",
+            "van_id",
+            "citaat",
+            "uitspraak",
+            "wie_zegt",
+            "document_id",
+        ),
+    ),
     Table("tabelfeiten", Tabelfeit),
     Table("dekking", Dekking),
     Table("problemen", Probleem, sort="-op"),
