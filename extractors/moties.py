@@ -162,11 +162,11 @@ def _not_blank(text: str, start: int, end: int) -> Iterator[Span]:
 
 def _begins_clause(text: str, border: re.Match[str]) -> bool:
     after = border.end()
-    if border["teken"] == ",":
-        return bool(patterns.STERK.match(text, after))
     if border["teken"] in (";", ":") and patterns.LABEL.match(text, after):
         return True
-    return _kind(text, after, False) is not None
+    if border["teken"] == ";":
+        return _kind(text, after, False) is not None
+    return bool(patterns.STERK.match(text, after))
 
 
 _ASKING = frozenset((*patterns.VERZOEKEN, *patterns.UITSPRAKEN))

@@ -18,13 +18,16 @@ _VOORTS = (
     r"|daarom|derhalve|tot slot|ten slotte|bovendien),? ){0,2}"
 )
 
+_BIJWOORD = r"(?:tevens|verder|voorts|daarnaast|daarom|ook|eveneens|derhalve|nogmaals)"
+
 # de regering, het demissionaire kabinet, de Algemene Rekenkamer, de tijdelijke commissie
 _AANGESPROKENE = (
-    r"(?:(?:de|het|haar|zijn|alle|beide) )?(?:[a-zà-ÿ-]{2,24}e ){0,2}"
+    r"(?:(?:de|het|haar|zijn|alle|beide) )?(?:\(?(?:[a-zà-ÿ-]{2,24}e|demissionair)\)? ){0,2}"
     r"(?:regering|kabinet|presidium|minister-president|minister|ministers|staatssecretaris"
     r"|staatssecretarissen|bewindspersoon|bewindspersonen|bewindslieden|kamervoorzitter|voorzitter"
     r"|griffier|commissie|kamercommissie|enquêtecommissie|rekenkamer|formateur|informateur"
-    r"|formateurs|informateurs|ombudsman|raad van state|fracties|partijen|rijksoverheid|overheid)"
+    r"|formateurs|informateurs|initiatiefnemer|initiatiefnemers|ombudsman|raad van state"
+    r"|fracties|partijen|rijksoverheid|overheid)"
 )
 
 AANHEF = Rule(
@@ -76,7 +79,7 @@ def _verzoek(name: str, pattern: str, example: str, near_miss: str) -> Rule:
 VERZOEKEN: tuple[Rule, ...] = (
     _verzoek(
         "motie_verzoekt",
-        rf"(verzoekt(?: {_AANGESPROKENE})?)\b",
+        rf"(verzoekt)(?:(?: {_BIJWOORD})? ({_AANGESPROKENE}))?\b",
         "verzoekt de regering tevens het loket in Proefdam open te houden,",
         "verzoeken aan het loket in Proefdam sneller af te doen,",
     ),
@@ -225,7 +228,7 @@ KOP = Rule(
 # 99 001-XII, 99001 XII, 99 001-02
 _DOSSIER = (
     r"(?P<dossier>[0-9]{2}[ .]?[0-9]{3}"
-    r"(?:(?: ?[-–] ?| )?(?:[IVXLC]{1,7}[A-C]?|[A-Z]|[0-9]{2}(?=[-,]))(?![0-9A-Za-z]))?)"
+    r"(?:(?: ?[-–] ?| )?(?:[IVXLC]{1,7}[A-C]?|[A-Z]|[0-9]{2}(?=[-,)]))(?![0-9A-Za-z]))?)"
 )
 # 12, 12a, or the letter of a paper of the Eerste Kamer
 _NUMMER = r"(?P<nummer>[0-9]{1,5}|[A-Z]{1,3})\b"
