@@ -127,12 +127,12 @@ def _same_range(one: Citation, other: Citation) -> bool:
 def _kamerstuk(match: re.Match[str], rule: Rule) -> Iterator[FullCitation]:
     """The paper named, and those named after it without their dossier."""
     parts = match.groupdict()
-    if not parts.get("dossier") and not parts.get("jaar"):
-        return  # "eerder als Kamerstuk gedeeld" names nothing
     dossier = _dossier(parts)
+    if not dossier and not parts.get("jaar"):
+        return
     chamber = _chamber(parts.get("kamer"), parts.get("label"), parts.get("kamernaam"))
     year = _year(parts.get("jaar"))
-    number = parts.get("nummer") or parts.get("kort") or parts.get("ek")
+    number = _first(parts, "nummer", "kort", "ek", "kort_vv")
     first = FullCitation(
         span=Span(*match.span()),
         soort=VerwijzingSoort.KAMERSTUK,
@@ -187,12 +187,16 @@ def _between(first: str, last: str | None) -> tuple[str, ...]:
 
 
 def _dossier(parts: dict[str, str | None]) -> Dossier | None:
-    number = parts.get("dossier") or parts.get("dossier_vv")
+    number = _first(parts, "dossier", "dossier_vv")
     if not number:
         return None
-    names = ("raad", "hoofdstuk", "hoofdstuk_los", "letter", "deel_vv")
-    suffix = next((parts[name] for name in names if parts.get(name)), None)
+    suffix = _first(parts, "raad", "hoofdstuk", "hoofdstuk_los", "letter", "deel_vv")
     return Dossier(re.sub(r"[ .]", "", number), suffix)
+
+
+def _first(parts: dict[str, str | None], *names: str) -> str | None:
+    """The first of the named parts of a match that is there."""
+    return next((parts[name] for name in names if parts.get(name)), None)
 
 
 def _kst(
@@ -382,15 +386,19 @@ class _Laws:
         if not self._pattern:
             return []
         named = []
+        introduced = set()
         for match in self._pattern.finditer(text):
-            bwb = self._names[match[0]]
-            named.append((Span(*match.span()), bwb))
+            named.append((Span(*match.span()), self._names[match[0]]))
             abbreviation = _AFKORTING.match(text, match.end())
-            if abbreviation and abbreviation["naam"] not in self._names:
-                self._learned[abbreviation["naam"]] = bwb
-        for name, bwb in self._learned.items():
+            if abbreviation:
+                introduced.add(abbreviation.start("naam"))
+                self._learned.setdefault(abbreviation["naam"], self._names[match[0]])
+        for name in self._learned.keys() - self._names.keys():
             pattern = rf"(?<![0-9A-Za-z-]){re.escape(name)}(?![0-9A-Za-z-])"
-            named += [(Span(*match.span()), bwb) for match in re.finditer(pattern, text)]
+            found = re.finditer(pattern, text)
+            named += [(Span(*match.span()), self._learned[name]) for match in found]
+        # "(Awb)" behind the full name is not a second mention of the law
+        named = [each for each in named if each[0].start not in introduced]
         return sorted(named)
 
 

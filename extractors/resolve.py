@@ -7,6 +7,7 @@ on half of the letter titles that carry a number and reported on the other half
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -17,13 +18,15 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 from rapidfuzz import fuzz, process
-from sklearn.feature_extraction.text import TfidfVectorizer
+from sklearn.feature_extraction.text import TfidfVectorizer, strip_accents_unicode
+from spacy.lang.nl.stop_words import STOP_WORDS
 
 from extractors.namen import name_words, same_member
 from models.identifiers import KamerstukId, parse_identifier
 from models.links import Kandidaat, KnownMotie, Resolution
 from models.lists import MotieSoort, StatusKamer
 
+_WORD = re.compile(r"\w\w+")
 # the share of the likeness of the subject in the score; the rest is that of the names
 SUBJECT_SHARE = 0.75
 # an answer needs this score, and this lead over the best motie of another chain
@@ -148,13 +151,13 @@ class MotieIndex:
     def _by_names(
         self, namen: tuple[str, ...], soort: MotieSoort | None, datum: date | None
     ) -> Resolution:
-        """Without a subject: only all the members, and only one chain in the year before."""
+        """Without a subject: two members or more, all of them, and one chain in the year before."""
         rows = [
             at
             for at in self._before(self._with_names(namen), datum)
             if self._recent(at, datum) and _name_likeness(namen, self._moties[at].namen) == 1.0
         ]
-        one_chain = datum and len({self._moties[at].keten_id for at in rows}) == 1
+        one_chain = len(namen) > 1 and len({self._moties[at].keten_id for at in rows}) == 1
         best = self._version([_Scored(at, 0.8) for at in rows], namen, soort) if one_chain else None
         if best:
             return self._answer(best, "leden", "De enige motie van deze leden in het jaar ervoor.")
@@ -289,18 +292,21 @@ class _TextIndex:
 
     def __init__(self, texts: Sequence[str]) -> None:
         words = TfidfVectorizer(
-            ngram_range=(1, 2), sublinear_tf=True, strip_accents="unicode", dtype=np.float32
+            ngram_range=(1, 2),
+            sublinear_tf=True,
+            preprocessor=_telling,
+            dtype=np.float32,
         )
         letters = TfidfVectorizer(
             analyzer="char_wb",
             ngram_range=(4, 4),
             sublinear_tf=True,
-            strip_accents="unicode",
+            preprocessor=_telling,
             dtype=np.float32,
         )
         self._vectorizers = (words, letters)
         # a register without any word has no vocabulary
-        texts = texts if any(text.strip() for text in texts) else ["leeg onderwerp"] * len(texts)
+        texts = texts if any(map(_telling, texts)) else ["leeg onderwerp"] * len(texts)
         self._matrices = tuple(v.fit_transform(texts).tocsr() for v in self._vectorizers)
 
     def likeness(self, text: str, rows: Sequence[int]) -> _Floats:
@@ -316,6 +322,16 @@ class _TextIndex:
         for vectorizer, matrix in zip(self._vectorizers, self._matrices, strict=True):
             total += _dot(matrix, vectorizer.transform([text]))
         return [int(at) for at in np.argsort(-total, kind="stable")[:count]]
+
+
+def _telling(text: str) -> str:
+    """The words that tell subjects apart, in plain lower case.
+
+    In a small register "van de" would otherwise make two subjects alike.
+    """
+    words = _WORD.findall(text.lower())
+    telling = " ".join(word for word in words if word not in STOP_WORDS)
+    return str(strip_accents_unicode(telling))
 
 
 def _dot(matrix: Any, query: Any) -> _Floats:

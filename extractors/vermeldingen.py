@@ -124,7 +124,8 @@ def _read(match: re.Match[str], rule: Rule) -> _Phrase:
 def _subject(text: str, start: int) -> Span | None:
     """From ``start`` as far as the subject goes; ``None`` where there is none."""
     stop = min(len(text), start + patterns.LANGSTE_ONDERWERP)
-    ends = patterns.EINDE_ONDERWERP.finditer(text, start, stop)
+    # from the space before, so that a verb right after "over" leaves no subject
+    ends = patterns.EINDE_ONDERWERP.finditer(text, start - 1, stop)
     match = next((m for m in ends if not _within_clause(m, start)), None)
     end = match.start() if match else stop
     if not match and stop < len(text):
@@ -137,7 +138,7 @@ def _within_clause(match: re.Match[str], start: int) -> bool:
     """Whether a verb belongs to a clause of the subject itself: "hoe … kan worden"."""
     if not match["gezegde"] or match["gezegde"].startswith(","):
         return False
-    return bool(patterns.BIJZIN.search(match.string, start, match.start()))
+    return bool(patterns.BIJZIN.search(match.string, start, max(start, match.start())))
 
 
 def _disjoint(phrases: Iterator[_Phrase]) -> list[_Phrase]:

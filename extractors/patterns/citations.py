@@ -46,6 +46,8 @@ LABEL = (
     r"(?:(?P<label>\b[Kk]amerstuk(?:ken|nummer|nr\.?)?|\b(?:TK|EK)(?= ))(?![0-9A-Za-z])"
     r"|\b(?P<kamernaam>Tweede|Eerste) Kamer(?=,? (?:vergaderjaar )?[12][0-9]{3} ?[-–/]))"
 )
+# a label alone names nothing: a year or a dossier follows, with or without the chamber
+DAN_CIJFERS = r"(?=[ ,(:]{1,3}(?:(?:II|I|ll)\)?[ ,(]{1,3})?(?:vergaderjaar |verg\. ?jaar )?[0-9(])"
 # II, I, 2, "ll" as some printers have it
 KAMER = r"(?:[ ,]{1,2}\(?(?P<kamer>II|I|ll|2|1)(?![0-9A-Za-z])\)?)?"
 OVER_JAAR = rf"(?:[ ,(]{{1,3}}(?:vergaderjaar |verg\. ?jaar )?(?P<jaar>{JAAR})\)?)?"
@@ -55,7 +57,7 @@ LOS = r"(?<![0-9.,€])(?<!\b[0-9] )(?<!\b[0-9]{2} )(?<!\b[0-9]{3} )(?<!€ )"
 KAMERSTUK = Rule(
     "verwijzing.kamerstuk",
     re.compile(
-        rf"(?P<bijlage>\b[Bb]ijlagen? bij )?{LABEL}{KAMER}{OVER_JAAR}"
+        rf"(?P<bijlage>\b[Bb]ijlagen? bij )?{LABEL}{DAN_CIJFERS}{KAMER}{OVER_JAAR}"
         rf"(?:[ ,(:]{{1,3}}{STUK}{STAART}?|[ ,]{{1,2}}{NR}(?P<los_nummer>{NUM}))?{PIN}"
     ),
     example="Kamerstukken II 2021/22, 99 001, nr. 12, p. 3",

@@ -1,0 +1,226 @@
+"""References as a clerk of Parliament writes them, and what looks like one but is none."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from extractors.citations import find_citations, resolve
+from extractors.patterns.citations import RULES
+from extractors.rules import Rule
+from models.citation import Citation, FullCitation, PageSpan
+from models.document import Document, Kenmerken, Link, Passage, Span
+from models.lexicon import Lexicon, Naam
+from models.lists import PassageSoort
+
+LEXICON = Lexicon(
+    wetten=(
+        Naam("BWBR0005537", "Algemene wet bestuursrecht", ("Awb",)),
+        Naam("BWBR0001840", "Grondwet"),
+        Naam("BWBR0099001", "Wet op de proefregeling"),
+    )
+)
+
+
+def make(
+    text: str,
+    soort: PassageSoort = PassageSoort.ALINEA,
+    links: tuple[Link, ...] = (),
+    dossier_id: str | None = None,
+) -> Document:
+    """A document with a passage for each part between empty lines."""
+    spans = [Span(*m.span()) for m in re.finditer(r"\S(?:.|\n(?!\s*\n))*", text)]
+    passages = tuple(Passage(span, soort) for span in spans)
+    kenmerken = Kenmerken(dossier_id=dossier_id)
+    return Document("lokaal-0", text, kenmerken, "", "text/plain", passages, links=links)
+
+
+def targets(document: Document) -> list[str | None]:
+    found = resolve(document, find_citations(document, LEXICON))
+    return [verwijzing.doel_id for verwijzing in found]
+
+
+# what the text says                                        what it points at
+RESOLVED = [
+    ("Kamerstukken II, 2020-2021, 99 001, nr. 4.", ["kst-99001-4"]),
+    ("Kamerstukken II 2022/23, 99 002 XV, nr. 12", ["kst-99002-XV-12"]),
+    ("Kamerstukken II, 2020–2021, 99001, nr.4", ["kst-99001-4"]),
+    ("Kamerstukken II, 2020-2021, 99 001 nr. 289.", ["kst-99001-289"]),
+    ("Kamerstukken ll 2023/24, 99 002 XVI, nr. 160", ["kst-99002-XVI-160"]),
+    ("Kamerstuk 99.001, nr 332", ["kst-99001-332"]),
+    ("Kamerstuk 21 501-02, nr. 9998", ["kst-21501-02-9998"]),
+    ("(Kamerstuk 99001-45)", ["kst-99001-45"]),
+    ("(Kamerstuk 99002-XIV-45)", ["kst-99002-XIV-45"]),
+    ("(Kamerstuk 99 004 A, nr. 67)", ["kst-99004-A-67"]),
+    ("(99002, XVIII, nr. 48)", ["kst-99002-XVIII-48"]),
+    ("(TK 2020-2021 99005 nr. 641)", ["kst-99005-641"]),
+    ("Kamerstukken 99 006 / 99 007, nr. 5", ["kst-99006-5"]),
+    ("Kamerstuk 99 008 (R2188), nr. 3", ["kst-99008-3"]),
+    ("Kamerstukken I 2020/21, 99 009, H", ["kst-99009-H"]),
+    ("Kamerstukken I 2020/21, 99 009, nr. H", ["kst-99009-H"]),
+    # until 2010 papers of the Eerste Kamer carry their session
+    ("Kamerstukken I 1997/98, 99 010 XII, nr. 204c", ["kst-19971998-99010-XII-204c"]),
+    ("Kamerstukken II, 99 001, nrs. 3 en 4", ["kst-99001-3", "kst-99001-4"]),
+    ("99 001, nr. 3; 99 002, nr. 5", ["kst-99001-3", "kst-99002-5"]),
+    ("(Kamerstuk 99001-3 en 99002-5)", ["kst-99001-3", "kst-99002-5"]),
+    ("(Kamerstuk 99001-3, 5, 7 en 9)", [f"kst-99001-{n}" for n in (3, 5, 7, 9)]),
+    ("Kamerstukken II, 99 001, nr. 3, nr. 4 en 5.", [f"kst-99001-{n}" for n in (3, 4, 5)]),
+    ("Kamerstukken II, 99 001, nrs. 3 t/m 6", [f"kst-99001-{n}" for n in (3, 4, 5, 6)]),
+    ("Kamerstukken II, 99 001, nrs. 3-5", [f"kst-99001-{n}" for n in (3, 4, 5)]),
+    ("(t.v.v. 99001-12)", ["kst-99001-12"]),
+    ("zie https://zoek.officielebekendmakingen.nl/kst-99001-12.html", ["kst-99001-12"]),
+    # short and back citations: by what was cited before in the same passage, else doubt
+    ("Kamerstuk 99 001, nr. 312. Zie ook nr. 313.", ["kst-99001-312", "kst-99001-313"]),
+    ("Kamerstuk 99 001, nr. 312; voornoemde motie vraagt", ["kst-99001-312", "kst-99001-312"]),
+    ("99 001, nr. 3 en 99 002, nr. 5. Zie ook nr. 6.", ["kst-99001-3", "kst-99002-5", None]),
+    ("99 001, nr. 3 en 99 002, nr. 5. Genoemde motie", ["kst-99001-3", "kst-99002-5", None]),
+    ("Kamerstuk 99 001, nr. 3.\n\nZie ook nr. 4.", ["kst-99001-3", None]),
+    # other papers
+    ("Handelingen II 2024/25, nr. 5, item 7, pag. 1-2", ["h-tk-20242025-5-7"]),
+    ("Aanhangsel Handelingen, vergaderjaar 2023–2024, nr. 2147", ["ah-tk-20232024-2147"]),
+    ("Stb. 2021, 123", ["stb-2021-123"]),
+    ("Staatsblad 2021, nr. 123", ["stb-2021-123"]),
+    ("Stcrt. 2021, 12345", ["stcrt-2021-12345"]),
+    ("toezegging TZ202603-130 en T02867", ["TZ202603-130", "T02867"]),
+    ("uw brief 2022D12345", ["tk-2022D12345"]),
+    ("ECLI:NL:RVS:2099:285.", ["ECLI:NL:RVS:2099:285"]),
+    ("Verordening (EU) 2099/679", ["CELEX:32099R0679"]),
+    ("Richtlijn 2098/24/EU", ["CELEX:32098L0024"]),
+    # laws
+    ("artikel 4:84 Awb", ["BWBR0005537-artikel-4:84"]),
+    ("artikel 3, eerste lid, van de Grondwet", ["BWBR0001840-artikel-3"]),
+    ("de Grondwet", ["BWBR0001840"]),
+    ("artikelen 3 en 4 van de Grondwet", ["BWBR0001840-artikel-3", "BWBR0001840-artikel-4"]),
+    (
+        "de Wet op de proefregeling (Wpr). Artikel 5 Wpr geldt.",
+        ["BWBR0099001", "BWBR0099001-artikel-5"],
+    ),
+]
+# looks like one, is none
+NOTHING = [
+    "Dit besluit is eerder als Kamerstuk gedeeld.",
+    "In 2022 kostte dit 99 001 euro.",
+    "144 572 621 621",
+    "€ 99 001 nr. 5",
+    "bel 070-99001-12 of mail",
+    "2500 EA Den Haag",
+    "op 12 mei 2021",
+    "bulletin nr. 24",
+    "besluit nr. 2015001107",
+    "de wet van 1998",
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), RESOLVED)
+def test_reads_what_is_meant(text: str, expected: list[str | None]) -> None:
+    assert targets(make(text)) == expected
+
+
+@pytest.mark.parametrize("text", NOTHING)
+def test_finds_nothing(text: str) -> None:
+    assert targets(make(text)) == []
+
+
+def test_a_doubt_has_no_target() -> None:
+    assert targets(make("Zie nr. 24.")) == [None]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Uitvoering (2017), bijlage bij Kamerstukken II, 2016-2017,",
+        "Kamerstukken I 2020/21, nr. I, bijlage.",
+        "Kamerstukken II 2018/19, 99 001.",
+    ],
+)
+def test_incomplete_is_said_and_never_guessed(text: str) -> None:
+    (citation,) = find_citations(make(text), LEXICON)
+    assert isinstance(citation, FullCitation)
+    assert citation.incomplete
+    assert citation.target is None
+
+
+def test_year_chamber_pin_and_attachment_are_kept() -> None:
+    text = "bijlage bij Kamerstukken II, 2019–2020, 99 001, nr. 284, pagina 13"
+    (citation,) = find_citations(make(text), LEXICON)
+    assert isinstance(citation, FullCitation)
+    assert (citation.chamber, citation.year) == (2, "2019-2020")
+    assert citation.pin == PageSpan(13, 13)
+    assert citation.attachment
+    assert citation.span.of(text) == text
+
+
+def test_a_number_in_its_own_dossier() -> None:
+    document = make("ter vervanging van die gedrukt onder nr. 12", dossier_id="99002-XV")
+    assert targets(document) == ["kst-99002-XV-12"]
+
+
+def test_a_link_of_the_source_is_merged_with_the_text_around_it() -> None:
+    text = "de motie (Kamerstuk 99 001, nrs. 3 en 4) vraagt"
+    at = text.index("4)")
+    document = make(text, links=(Link(Span(at, at + 1), "kst-99001-4"),))
+    found = find_citations(document, LEXICON)
+    assert targets(document) == ["kst-99001-3", "kst-99001-4"]
+    assert [citation.rule for citation in found][1] == "verwijzing.link"
+
+
+def test_digits_in_a_table_are_no_reference_but_words_are() -> None:
+    document = make("99 001\t144 572\t99 001, nr. 4", PassageSoort.TABEL)
+    assert targets(document) == ["kst-99001-4"]
+
+
+def test_page_furniture_is_passed_over() -> None:
+    assert targets(make("Kamerstukken II 2020/21, 99 001, nr. 4", PassageSoort.RAND)) == []
+
+
+def test_the_quote_is_what_stands_there_over_a_line_end() -> None:
+    text = "zie Kamerstukken II, 2020-\n2021, 99 001,\nnr. 4."
+    (citation,) = find_citations(make(text), LEXICON)
+    assert citation.span.of(text) == "Kamerstukken II, 2020-\n2021, 99 001,\nnr. 4"
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)
+def test_every_rule_proves_itself(rule: Rule) -> None:
+    assert rule.search(rule.example)
+    assert not rule.search(rule.near_miss)
+
+
+PIECES = st.sampled_from(
+    [
+        "Kamerstukken II",
+        "2020-2021",
+        ", ",
+        " ",
+        "99 001",
+        "nr. 4",
+        " en ",
+        "5",
+        "-",
+        "p. 3",
+        "\n",
+        "t/m",
+        "nrs. 3",
+        "XV",
+        "(",
+        ")",
+        ";",
+        "motie",
+        "artikel 3",
+        "Awb",
+        "é",
+        "99001-7",
+    ]
+)
+
+
+@given(st.one_of(st.text(max_size=120), st.lists(PIECES, max_size=25).map("".join)))
+def test_spans_lie_in_the_text_in_order_and_apart(text: str) -> None:
+    found: tuple[Citation, ...] = find_citations(make(text), LEXICON)
+    for citation in found:
+        assert 0 <= citation.span.start < citation.span.end <= len(text)
+    for one, other in pairwise(found):
+        assert one.span == other.span or one.span.end <= other.span.start
