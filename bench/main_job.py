@@ -40,7 +40,7 @@ def report(database: Path) -> None:
         if "_fts" not in name:
             (count,) = connection.execute(f"select count(*) from [{name}]").fetchone()
             print(f"  {name:32} {count:>9,}")
-    for row in connection.execute("select document_id, stap, soort, melding from problemen"):
+    for row in connection.execute("select onderwerp, stap, soort, melding from problemen"):
         print("  problem:", *row)
     print(f"  kamer.db: {database.stat().st_size / 1e6:.1f} MB")
 

@@ -169,10 +169,10 @@ def read(context: typer.Context, data_dir: DataDir = None) -> None:
 
 @app.command()
 def link(context: typer.Context, data_dir: DataDir = None) -> None:
-    """Alleen verbinden; toont hoeveel vermeldingen een motie vonden."""
+    """Verbinden zonder publiceren; toont hoeveel vermeldingen een motie vonden."""
     from flows.nightly import run_one
 
-    raise typer.Exit(run_one(_settings(context, data_dir), "link"))
+    raise typer.Exit(run_one(_settings(context, data_dir), "read", "extract", "link"))
 
 
 @app.command()
@@ -180,7 +180,9 @@ def publish(context: typer.Context, data_dir: DataDir = None) -> None:
     """Een nieuwe uitgave bouwen, controleren en in één keer in de plaats zetten."""
     from flows.nightly import run_one
 
-    raise typer.Exit(run_one(_settings(context, data_dir), "link", "publish"))
+    # what is on the shelf costs nothing; what a changed rule touches must not be left out
+    steps = ("read", "extract", "link", "publish")
+    raise typer.Exit(run_one(_settings(context, data_dir), *steps))
 
 
 @app.command()

@@ -8,7 +8,6 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from corpus.replay import Replay
-
 from flows.console import say, show_problems, show_steps, show_table
 from flows.nightly import Night, run_under_prefect
 from flows.settings import Settings

@@ -16,15 +16,20 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from extractors.link import link
-from extractors.resolve import MotieIndex
-
 from corpus.ledger import Ledger
 from corpus.register import build_register
+from extractors.citations import find_citations
+from extractors.citations import resolve as find_references
+from extractors.link import link
 from extractors.onderwerp import read_onderwerp
+from extractors.resolve import MotieIndex
+from extractors.vermeldingen import find_vermeldingen
 from flows.console import out, say, show_table
 from flows.settings import Settings
+from models.document import Document, Kenmerken, Passage, Span
+from models.lexicon import Lexicon
 from models.links import KnownMotie, Resolution
+from models.lists import PassageSoort
 from models.problems import UsageError
 
 Event = dict[str, Any]
@@ -82,7 +87,7 @@ def _published(database: Path, wanted: str) -> Iterator[Event]:
     with closing(sqlite3.connect(uri, uri=True)) as connection:
         connection.row_factory = sqlite3.Row
         alias = connection.execute(
-            "select motie_id from motie_aliassen where alias = ?", (wanted,)
+            "select motie_id from motie_aliassen where id = ?", (wanted,)
         ).fetchone()
         rows = connection.execute(
             "select * from spoor where onderwerp_id = ? order by volgorde",
@@ -144,5 +149,20 @@ def _date(text: str, number: int) -> date | None:
 
 
 def _resolve(index: MotieIndex, phrase: str, day: date | None) -> Resolution:
+    """The motie a line means: by the first mention in it, else by the line as a subject."""
+    line = Document(
+        id="regel",
+        text=phrase,
+        kenmerken=Kenmerken(datum=day),
+        made_from="",
+        media_type="text/plain",
+        passages=(Passage(Span(0, len(phrase)), PassageSoort.ALINEA),),
+    )
+    verwijzingen = find_references(line, find_citations(line, Lexicon()))
+    for mention in find_vermeldingen(line, verwijzingen):
+        if mention.nummer or mention.onderwerp:
+            return index.resolve(
+                mention.namen, mention.onderwerp, mention.nummer, mention.soort, day
+            )
     read = read_onderwerp(phrase)
     return index.resolve(read.namen, read.kern, None, read.soort, day)

@@ -1,0 +1,97 @@
+"""The nightly run on the sample, its sources on loopback: complete, repeatable, Prefect or not."""
+
+import os
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from corpus.replay import Replay
+from flows.version import ROOT
+
+SAMPLE = ROOT / "corpus" / "sample"
+
+# tables that say when something happened differ between two runs by nature
+OF_THE_MOMENT = {"runs", "dekking", "problemen", "documenten"}
+
+
+@pytest.fixture(scope="module")
+def replay() -> Iterator[Replay]:
+    with Replay(SAMPLE) as server:
+        yield server
+
+
+def nightly(replay: Replay, data_dir: Path, *options: str) -> subprocess.CompletedProcess[str]:
+    """Run the nightly command in a process of its own, pointed at the replay server."""
+    environment = {
+        **os.environ,
+        "PYTHONPATH": str(ROOT),
+        "KAMERSPOOR_DATA_DIR": str(data_dir),
+        "KAMERSPOOR_TWEEDEKAMER_URL": f"{replay.url}/OData/v4/2.0",
+        "KAMERSPOOR_KOOP_URL": f"{replay.url}/sru",
+        "KAMERSPOOR_EXTRA_HOSTS": f'["{replay.url.removeprefix("http://")}"]',
+    }
+    command = [sys.executable, "-m", "flows.cli", "nightly", *options]
+    return subprocess.run(
+        command, env=environment, capture_output=True, text=True, timeout=300, check=False
+    )
+
+
+def dump(data_dir: Path) -> dict[str, list[tuple[object, ...]]]:
+    """Every row of every table, sorted."""
+    connection = sqlite3.connect(data_dir / "current" / "kamer.db")
+    try:
+        names = connection.execute(
+            "select name from sqlite_master where type = 'table' and name not like '%_fts%'"
+            " and name not like 'sqlite%'"
+        ).fetchall()
+        return {
+            name: sorted(connection.execute(f"select * from [{name}]").fetchall(), key=repr)
+            for (name,) in names
+        }
+    finally:
+        connection.close()
+
+
+@pytest.fixture(scope="module")
+def first(replay: Replay, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    data_dir = tmp_path_factory.mktemp("plain")
+    done = nightly(replay, data_dir, "--plain")
+    # the sample holds a broken PDF and a scan: a night with problems ends with 1
+    assert done.returncode == 1, done.stderr
+    assert "kapotte_pdf" in done.stderr
+    assert "geen_tekstlaag" in done.stderr
+    return data_dir
+
+
+def test_every_kind_of_finding_has_rows(first: Path) -> None:
+    held = dump(first)
+    empty = {name for name, rows in held.items() if not rows}
+    # clusters, corrections and scores come with their own issues
+    assert empty <= {"knelpunt_clusters", "correcties", "evaluatie"}
+    assert len(held["moties"]) == 31
+
+
+def test_a_second_night_fetches_no_paper_and_changes_nothing(replay: Replay, first: Path) -> None:
+    before = dump(first)
+    asked = len(replay.asked)
+    assert nightly(replay, first, "--plain").returncode == 1
+    papers = [one for one in replay.asked[asked:] if "/frbr/" in one or one.endswith("/resource")]
+    assert papers == []
+    after = dump(first)
+    for name in before.keys() - OF_THE_MOMENT:
+        assert after[name] == before[name], name
+
+
+def test_prefect_gives_the_same_without_server_account_or_telemetry(
+    replay: Replay, first: Path, tmp_path: Path
+) -> None:
+    done = nightly(replay, tmp_path)
+    assert done.returncode == 1, done.stderr
+    plain, orchestrated = dump(first), dump(tmp_path)
+    assert plain.keys() == orchestrated.keys()
+    for name in plain.keys() - OF_THE_MOMENT:
+        assert orchestrated[name] == plain[name], name
