@@ -260,10 +260,11 @@ class _Writer:
             self._waiting.append((note_id, note))
 
     def _linked(self, element: etree._Element) -> None:
-        first, start = len(self.parts), self._length
+        first, start, passage = len(self.parts), self._length, self._open
         self.inline(element)
         target = element.get("doc") or element.get("dossier")
-        if target and self._length > start:
+        # a link that holds a list or table has no words of its own to point at
+        if target and self._length > start and self._open is passage:
             start += self.parts[first] == " "
             self.links.append(Link(Span(start, self._length), target))
 
@@ -360,14 +361,17 @@ class _Writer:
     # tables
 
     def _table(self, element: etree._Element) -> None:
-        title = self._table_title(element)
-        if not any(text.strip() for row in element.iter("row") for text in row.itertext()):
+        rows = list(_rows(element))
+        if not any(plain_text(entry) for row, _, _ in rows for entry in row.iterchildren("entry")):
+            # empty, or not made as tables are: its words, if any, are kept as paragraphs
+            self._children(element, "")
             return
+        title = self._table_title(element)
         self.open(PassageSoort.TABEL)
         start = self._length
         self._in_cell = True
         cells: list[Cell] = []
-        for number, (row, heading, grid) in enumerate(_rows(element)):
+        for number, (row, heading, grid) in enumerate(rows):
             if number:
                 self._between_cells("\n")
             cells.extend(self._row(row, number, heading, grid))
@@ -384,7 +388,7 @@ class _Writer:
         return headings[-1].span
 
     def _row(self, row: etree._Element, number: int, heading: bool, grid: _Grid) -> Iterator[Cell]:
-        for place, entry in enumerate(row.iter("entry")):
+        for place, entry in enumerate(row.iterchildren("entry")):
             if place:
                 self._between_cells("\t")
             start = self._length
@@ -439,7 +443,7 @@ class _Grid:
 
 def _rows(table: etree._Element) -> Iterator[tuple[etree._Element, bool, _Grid]]:
     """The rows from top to bottom, whether each is a heading, and the grid it falls in."""
-    for group in table.iter("tgroup"):
+    for group in table.iterchildren("tgroup"):
         grid = _Grid(group)
         # the source writes the foot before the body it stands under
         for part in ("thead", "tbody", "tfoot"):

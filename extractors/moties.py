@@ -23,6 +23,7 @@ from models.view import smooth
 
 # a motie is a page or two; what goes on longer is something else
 _MOST_CLAUSES = 150
+_LONGEST = 30_000
 _MOST_NAMES = 75
 # how far before "De Kamer" its heading may stand
 _HEADING_BACK = 12
@@ -106,6 +107,9 @@ def _read(document: Document, start: re.Match[str]) -> _Reading | None:
     passage = document.passage_at(start.start())
     if passage is None or document.passages[passage].soort in _BESIDE:
         return None
+    rest = document.text[start.end() : document.passages[passage].span.end][:200].lstrip()
+    if rest and _kind(" ".join(rest.split()), 0, False) is None:
+        return None
     clauses = islice(_clauses(document, passage, start.end()), _MOST_CLAUSES)
     body, slot = _body(clauses)
     parts = _parts(body)
@@ -126,9 +130,11 @@ def _clauses(document: Document, first: int, start: int) -> Iterator[_Clause]:
     """The clauses from ``start`` on, which lies in passage number ``first``."""
     for number, passage in enumerate(document.passages[first:], first):
         begin = max(start, passage.span.start)
+        if begin > start + _LONGEST:
+            return
         if passage.soort in _BESIDE or begin >= passage.span.end:
             continue
-        view = smooth(document.text, Span(begin, passage.span.end))
+        view = smooth(document.text, Span(begin, min(passage.span.end, start + _LONGEST)))
         is_item = passage.soort is PassageSoort.OPSOMMING or passage.label is not None
         for order, part in enumerate(_cut(view.text)):
             # a marker that stands in the text is no part of the item
