@@ -31,7 +31,7 @@ BATCH = 40
 # so many papers in a row that kill their worker: not the papers are at fault
 MOST_DEATHS = 5
 
-Work = Callable[[Rooms, Sequence[RawFile]], None]
+Work = Callable[[Rooms, Sequence["Job"]], None]
 Progress = Callable[[int], None]
 
 _RAW = TypeAdapter(RawFile)
@@ -44,6 +44,24 @@ class Prepared:
     handled: int
     failed: int
     known: int
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One paper to handle and the names of its outcomes.
+
+    The names are worked out once, by whoever hands out the work: a worker that started after the
+    code was changed must not put its outcome under another name.
+    """
+
+    raw: RawFile
+    document_key: str
+    findings_key: str
+
+
+def job_of(raw: RawFile) -> Job:
+    """What there is to do for a raw file with the code as it is now."""
+    return Job(raw, document_key(raw), findings_key(raw))
 
 
 @cache
@@ -92,18 +110,18 @@ def extract_one(document: Document, tools: Tools) -> Findings | Problem:
         return Problem(document.id, "extract", "onverwacht", melding)
 
 
-def _read_batch(rooms: Rooms, raws: Sequence[RawFile]) -> None:
+def _read_batch(rooms: Rooms, jobs: Sequence[Job]) -> None:
     store, shelf = Store(rooms.store), document_shelf(rooms.documents)
-    for raw in raws:
-        shelf.put(document_key(raw), read_one(raw, store.bytes_of(raw.sha256)))
+    for job in jobs:
+        shelf.put(job.document_key, read_one(job.raw, store.bytes_of(job.raw.sha256)))
 
 
-def _extract_batch(rooms: Rooms, raws: Sequence[RawFile]) -> None:
+def _extract_batch(rooms: Rooms, jobs: Sequence[Job]) -> None:
     documents, findings = document_shelf(rooms.documents), findings_shelf(rooms.findings)
-    for raw in raws:
-        document = documents.get(document_key(raw))
+    for job in jobs:
+        document = documents.get(job.document_key)
         if isinstance(document, Document):
-            findings.put(findings_key(raw), extract_one(document, _tools()))
+            findings.put(job.findings_key, extract_one(document, _tools()))
 
 
 def read_all(
@@ -111,14 +129,14 @@ def read_all(
 ) -> Prepared:
     """Read every raw file that is not on the shelf yet."""
     shelf = document_shelf(rooms.documents)
-    todo = [raw for raw in raws if document_key(raw) not in shelf]
+    todo = [job for job in map(job_of, raws) if job.document_key not in shelf]
 
-    def lost(raw: RawFile) -> None:
+    def lost(job: Job) -> None:
         melding = "Het lezen van dit bestand liet de lezer vastlopen; het is overgeslagen."
-        shelf.put(document_key(raw), Problem(name_of(raw), "read", "vastgelopen", melding))
+        shelf.put(job.document_key, Problem(name_of(job.raw), "read", "vastgelopen", melding))
 
     _in_processes(_read_batch, rooms, todo, workers, progress, lost)
-    failed = _count_problems(shelf, map(document_key, todo))
+    failed = _count_problems(shelf, (job.document_key for job in todo))
     return Prepared(len(todo), failed, len(raws) - len(todo))
 
 
@@ -126,15 +144,19 @@ def extract_all(
     rooms: Rooms, raws: Sequence[RawFile], workers: int, progress: Progress = lambda done: None
 ) -> Prepared:
     """Extract from every document on the shelf whose findings are not there yet."""
-    shelf = findings_shelf(rooms.findings)
-    todo = [raw for raw in raws if findings_key(raw) not in shelf]
+    documents, shelf = document_shelf(rooms.documents), findings_shelf(rooms.findings)
+    todo = [
+        job
+        for job in map(job_of, raws)
+        if job.findings_key not in shelf and isinstance(documents.get(job.document_key), Document)
+    ]
 
-    def lost(raw: RawFile) -> None:
+    def lost(job: Job) -> None:
         melding = "Het doorzoeken van dit stuk liep vast; het is overgeslagen."
-        shelf.put(findings_key(raw), Problem(name_of(raw), "extract", "vastgelopen", melding))
+        shelf.put(job.findings_key, Problem(name_of(job.raw), "extract", "vastgelopen", melding))
 
     _in_processes(_extract_batch, rooms, todo, workers, progress, lost)
-    failed = _count_problems(shelf, map(findings_key, todo))
+    failed = _count_problems(shelf, (job.findings_key for job in todo))
     return Prepared(len(todo), failed, len(raws) - len(todo))
 
 
@@ -145,10 +167,10 @@ def _count_problems(shelf: Shelf[Document] | Shelf[Findings], keys: Iterator[str
 def _in_processes(
     work: Work,
     rooms: Rooms,
-    todo: Sequence[RawFile],
+    todo: Sequence[Job],
     workers: int,
     progress: Progress,
-    lost: Callable[[RawFile], None],
+    lost: Callable[[Job], None],
 ) -> None:
     """Run ``work`` over batches of ``todo`` in worker processes; ``lost`` hears who killed one."""
     size = max(1, min(BATCH, -(-len(todo) // workers)))
@@ -156,29 +178,29 @@ def _in_processes(
     broken = _run(work, rooms, batches, workers, progress)
     deaths = 0
     # a worker died somewhere in these batches: alone, the culprit shows itself
-    for raw in (raw for batch in broken for raw in batch):
-        deaths = deaths + 1 if _run(work, rooms, [[raw]], 1, progress) else 0
+    for job in (job for batch in broken for job in batch):
+        deaths = deaths + 1 if _run(work, rooms, [[job]], 1, progress) else 0
         if deaths > MOST_DEATHS:
             raise KamerspoorError(
                 "Werkprocessen vallen steeds om; er is iets mis met de installatie of het geheugen."
             )
         if deaths:
-            lost(raw)
+            lost(job)
             progress(1)
 
 
 def _run(
     work: Work,
     rooms: Rooms,
-    batches: Sequence[Sequence[RawFile]],
+    batches: Sequence[Sequence[Job]],
     workers: int,
     progress: Progress,
-) -> list[Sequence[RawFile]]:
+) -> list[Sequence[Job]]:
     """The batches that were not finished because a worker process died."""
     if not batches:
         return []
     context = multiprocessing.get_context("spawn")
-    unfinished: list[Sequence[RawFile]] = []
+    unfinished: list[Sequence[Job]] = []
     with ProcessPoolExecutor(min(workers, len(batches)), mp_context=context) as pool:
         running = {pool.submit(work, rooms, batch): batch for batch in batches}
         for future in as_completed(running):

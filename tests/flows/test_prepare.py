@@ -20,11 +20,11 @@ DEADLY = """
 import os
 from flows.prepare import _read_batch
 
-def work(rooms, raws):
-    for raw in raws:
-        if raw.naam.startswith("dodelijk"):
+def work(rooms, jobs):
+    for job in jobs:
+        if job.raw.naam.startswith("dodelijk"):
             os._exit(9)
-        _read_batch(rooms, [raw])
+        _read_batch(rooms, [job])
 """
 
 
