@@ -14,8 +14,8 @@ from collections.abc import Iterator
 from typing import Any
 
 import pdfplumber
-import pypdfium2 as pdfium  # type: ignore[import-untyped]
-import pypdfium2.raw as pdfium_c  # type: ignore[import-untyped]
+import pypdfium2 as pdfium
+import pypdfium2.raw as pdfium_c
 
 from corpus.glyphs import Glyph, Style, find_lines
 from models.document import (

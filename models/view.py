@@ -28,7 +28,8 @@ class View:
     @classmethod
     def of(cls, text: str, span: Span | None = None) -> View:
         """The untouched reading of (a span of) a text."""
-        span = span or Span(0, len(text))
+        if span is None:  # an empty span is false, and means nothing rather than everything
+            span = Span(0, len(text))
         return cls(span.of(text), range(span.start, span.end))
 
     def without(self, pattern: re.Pattern[str]) -> View:
