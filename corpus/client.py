@@ -21,7 +21,8 @@ from tenacity import (
     Retrying,
     retry_if_exception_type,
     stop_after_attempt,
-    wait_exponential_jitter,
+    wait_exponential,
+    wait_random,
 )
 
 from models.problems import SourceError
@@ -149,7 +150,9 @@ class Client:
 
     def _wait(self, state: RetryCallState) -> float:
         manners = self.manners
-        backoff = wait_exponential_jitter(manners.first_wait, manners.longest_wait)(state)
+        backoff = wait_exponential(manners.first_wait, manners.longest_wait)(state)
+        # so that two clients that fail together do not come back together
+        backoff += wait_random(0, manners.first_wait)(state)
         error = state.outcome.exception() if state.outcome else None
         return max(backoff, error.wait if isinstance(error, _TryAgainError) else 0.0)
 

@@ -148,8 +148,8 @@ class Ledger:
         what was known of it. Rows without ``Id`` are not rows.
         """
         changed = 0
-        rows = iter(rows)
-        while batch := [row for row in islice(rows, _BATCH) if row.get("Id")]:
+        rows = (row for row in rows if row.get("Id"))
+        while batch := list(islice(rows, _BATCH)):
             with self._write():
                 changed += self._put_batch(entity, batch)
         return changed

@@ -63,7 +63,7 @@ def build_register(rows: Mapping[str, Iterable[Row]]) -> Register:
     tables = {entity: _unique(of_entity) for entity, of_entity in rows.items()}
     apart = _Apart(tables)
     zaken = [zaak for zaak in _living(tables.get("Zaak", {})) if zaak.get("Soort") == "Motie"]
-    moties = [_motie(zaak, apart) for zaak in zaken]
+    moties = list(_distinct(_motie(zaak, apart) for zaak in zaken))
     return Register(
         moties=tuple(_with_chain(zaken, moties)),
         toezeggingen=tuple(
@@ -195,6 +195,18 @@ def _motie(zaak: Row, apart: _Apart) -> RegisterMotie:
         document_nummers=numbers,
     )
     return _decided(motie, apart.besluiten(zaak), apart)
+
+
+def _distinct(moties: Iterable[RegisterMotie]) -> Iterator[RegisterMotie]:
+    """The moties; of two Zaken that name one Kamerstuk the second goes by its Zaak."""
+    taken: set[str] = set()
+    for motie in moties:
+        if motie.id in taken:
+            name = f"zaak-{motie.zaak_nummer or motie.zaak_id}"
+            others = tuple(other for other in motie.aliassen if other != name)
+            motie = replace(motie, id=name, aliassen=others)
+        taken.add(motie.id)
+        yield motie
 
 
 def _number(value: int | None) -> int | None:

@@ -50,7 +50,10 @@ class Replay:
         }
         self._server = _Server(("127.0.0.1", port), self)
         self.url = f"http://127.0.0.1:{self._server.server_port}"
-        self._thread = threading.Thread(target=self._server.serve_forever, daemon=True)
+        # looks this often (in seconds) whether it should stop
+        self._thread = threading.Thread(
+            target=self._server.serve_forever, args=(0.02,), daemon=True
+        )
 
     def __enter__(self) -> Replay:
         self._thread.start()
@@ -101,7 +104,7 @@ class _Handler(BaseHTTPRequestHandler):
         else:
             self._file(replay.file_at(parts.path))
 
-    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 (as inherited)
+    def log_request(self, code: object = "-", size: object = "-") -> None:
         """Keep still: what was asked stands in ``Replay.asked``."""
 
     def _odata(self, path: str, params: Mapping[str, str]) -> None:

@@ -141,7 +141,7 @@ def _holds(row: Row, condition: str) -> bool:
 
 def _term_holds(row: Row, name: str, relation: str, literal: str) -> bool:
     held, asked = row.get(name), _value(literal)
-    if name.endswith("Op") or (isinstance(asked, str) and _is_moment(held)):
+    if _is_moment(held) and _is_moment(asked):
         held, asked = sortable_time(held), sortable_time(asked)
     if relation in ("eq", "ne"):
         return _COMPARE[relation](held, asked)
@@ -157,7 +157,7 @@ def _value(literal: str) -> Any:
 
 
 def _is_moment(value: Any) -> bool:
-    return isinstance(value, str) and bool(sortable_time(value)) and "T" in value
+    return isinstance(value, str) and "T" in value and bool(sortable_time(value))
 
 
 def _ordered(rows: list[Row], order: str) -> list[Row]:

@@ -172,14 +172,20 @@ def _open(file: Path) -> Iterator[BinaryIO]:
 
 
 def _is_lines(stream: BinaryIO) -> bool:
-    """Whether the first line is a row by itself; leaves the stream at its beginning."""
+    """Whether the first line is a row or page by itself; leaves the stream at its beginning.
+
+    A list is read whole: it may stand on one line of any length.
+    """
+    is_list = stream.read(64).lstrip().startswith(b"[")
+    stream.seek(0)
+    if is_list:
+        return False
     first = _line(stream)
     stream.seek(0)
     try:
-        row = json.loads(first)
+        return isinstance(json.loads(first), dict)
     except ValueError:
         return False
-    return isinstance(row, dict) and not isinstance(row.get("value"), list)
 
 
 def _rows_of_lines(stream: BinaryIO) -> Iterator[dict[str, Any] | _Unreadable]:

@@ -1,0 +1,156 @@
+"""What is remembered between runs."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from corpus.ledger import Ledger, merge_rows, sortable_time
+from corpus.sources import SourceItem
+from models.problems import Problem, UsageError
+
+
+@pytest.fixture
+def ledger(tmp_path: Path) -> Ledger:
+    return Ledger(tmp_path / "kamerspoor.db")
+
+
+def row(at: str | None, **fields: Any) -> dict[str, Any]:
+    return {"Id": "z1", "ApiGewijzigdOp": at, "Verwijderd": False, **fields}
+
+
+OLD, NEW = "2026-11-04T08:12:11Z", "2026-11-04T08:12:11.5Z"
+
+# what was held, what comes in, what is known afterwards
+MERGED = [
+    (row(OLD, Titel="oud"), row(NEW, Titel="nieuw"), row(NEW, Titel="nieuw")),
+    (row(NEW, Titel="nieuw"), row(OLD, Titel="oud"), row(NEW, Titel="nieuw")),
+    (row(OLD, Document=[{"Id": "d"}]), row(NEW), row(NEW, Document=[{"Id": "d"}])),
+    (row(NEW), row(OLD, Document=[{"Id": "d"}]), row(NEW, Document=[{"Id": "d"}])),
+    (row(OLD, Document=[{"Id": "d"}]), row(NEW, Document=[]), row(NEW, Document=[])),
+    (
+        row(OLD, Titel="oud"),
+        row(NEW, Titel=None) | {"Verwijderd": True},
+        row(NEW, Titel="oud") | {"Verwijderd": True},
+    ),
+    (
+        row(OLD, Titel="oud") | {"Verwijderd": True},
+        row(NEW, Titel="terug"),
+        row(NEW, Titel="terug"),
+    ),
+    (row(NEW, Titel="nieuw"), row(None) | {"Verwijderd": None}, row(NEW, Titel="nieuw")),
+]
+NAMES = "newer,older late,nested kept,nested added,nested emptied,deleted,returned,placeholder"
+
+
+@pytest.mark.parametrize(("held", "comes", "known"), MERGED, ids=NAMES.split(","))
+def test_of_two_rows_the_newest_holds(
+    ledger: Ledger, held: dict[str, Any], comes: dict[str, Any], known: dict[str, Any]
+) -> None:
+    assert merge_rows(held, comes) == known
+    ledger.put_rows("Zaak", [held])
+    ledger.put_rows("Zaak", [comes])
+    assert list(ledger.rows("Zaak")) == [known]
+
+
+def test_both_in_one_batch_is_the_same(ledger: Ledger) -> None:
+    ledger.put_rows("Zaak", [row(NEW, Titel="nieuw"), row(OLD, Titel="oud"), {"Id": None}])
+    assert list(ledger.rows("Zaak")) == [row(NEW, Titel="nieuw")]
+
+
+def test_the_same_row_again_is_no_change(ledger: Ledger) -> None:
+    rows = [row(OLD, Id=f"z{number}") for number in range(1_200)]
+    assert ledger.put_rows("Zaak", rows) == 1_200
+    assert ledger.put_rows("Zaak", rows) == 0
+    assert ledger.entities() == {"Zaak": 1_200}
+
+
+def test_a_gap_of_rows_without_id_does_not_end_the_load(ledger: Ledger) -> None:
+    rows = [{"Titel": "geen rij"}] * 1_200 + [row(OLD)]
+    assert ledger.put_rows("Zaak", rows) == 1
+
+
+# how a moment is written, in order of time
+MOMENTS = [
+    None,
+    "0001-01-01T00:00:00Z",
+    "2026-11-04T08:12:11Z",
+    "2026-11-04T09:12:11.25+01:00",
+    "2026-11-04T08:12:11.5Z",
+    "2026-11-04T08:12:11.5000001Z",
+]
+
+
+def test_moments_sort_by_time_however_they_are_written() -> None:
+    assert [sortable_time(one) for one in MOMENTS] == sorted(map(sortable_time, MOMENTS))
+    assert len({sortable_time(one) for one in MOMENTS}) == len(MOMENTS)
+
+
+def test_a_watermark_never_moves_back(ledger: Ledger) -> None:
+    early, late = (datetime(2026, 11, day, tzinfo=UTC) for day in (1, 2))
+    assert ledger.watermark("tweedekamer/Zaak") is None
+    ledger.set_watermark("tweedekamer/Zaak", late)
+    ledger.set_watermark("tweedekamer/Zaak", early)
+    assert ledger.watermark("tweedekamer/Zaak") == late
+
+
+def item(changed: str) -> SourceItem:
+    return SourceItem("koop:kst-99001-4", "koop", "https://x", changed, id="kst-99001-4")
+
+
+def test_a_paper_waits_in_the_queue_until_it_is_done(ledger: Ledger) -> None:
+    assert ledger.enqueue([item("1")]) == 1
+    assert ledger.queue("koop") == [item("1")]
+    assert ledger.queue("tweedekamer") == []
+    ledger.done(item("1"))
+    assert ledger.queue("koop") == []
+    assert ledger.enqueue([item("1")]) == 0
+    assert ledger.enqueue([item("2")]) == 1
+
+
+def test_a_paper_that_changes_while_it_waits_is_fetched_once(ledger: Ledger) -> None:
+    ledger.enqueue([item("1")])
+    ledger.enqueue([item("2")])
+    assert ledger.queue("koop") == [item("2")]
+
+
+def test_the_next_good_run_heals_a_problem(ledger: Ledger) -> None:
+    broken = Problem("kst-99001-4", "fetch", "bron", "Geen antwoord.")
+    other = Problem("kst-99001-4", "read", "leeg", "Leeg.")
+    ledger.report([broken, broken, other])
+    assert [problem for problem, _ in ledger.problems()] == [broken, other]
+    ledger.heal("kst-99001-4", "fetch")
+    assert [problem for problem, _ in ledger.problems()] == [other]
+
+
+def test_runs_and_coverage(ledger: Ledger) -> None:
+    first, second = ledger.begin_run("ophalen", "a1"), ledger.begin_run("lezen", "a1")
+    ledger.end_run(first, 12, 1)
+    runs = ledger.runs()
+    assert [(run.id, run.stap, run.aantal, run.fouten) for run in runs] == [
+        (second, "lezen", 0, 0),
+        (first, "ophalen", 12, 1),
+    ]
+    assert runs[0].geeindigd is None
+    ledger.cover("koop", "2026-11", 10, 8)
+    ledger.cover("koop", "2026-11", 10, 9)
+    assert [(one.verwacht, one.aanwezig, one.ontbrekend) for one in ledger.coverage()] == [
+        (10, 9, 1)
+    ]
+
+
+def test_everything_is_there_after_opening_again(tmp_path: Path) -> None:
+    path = tmp_path / "data" / "kamerspoor.db"
+    with Ledger(path) as ledger:
+        ledger.put_rows("Zaak", [row(OLD)])
+    with Ledger(path) as ledger:
+        assert list(ledger.rows("Zaak")) == [row(OLD)]
+
+
+def test_a_ledger_of_a_newer_version_is_left_alone(tmp_path: Path) -> None:
+    path = tmp_path / "kamerspoor.db"
+    with Ledger(path) as ledger:
+        ledger._db.conn.execute("PRAGMA user_version = 99")
+    with pytest.raises(UsageError, match="nieuwere versie"):
+        Ledger(path)

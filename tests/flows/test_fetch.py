@@ -1,0 +1,220 @@
+"""Fetching: listing into the ledger, papers into the store, failures into problems."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from corpus.client import Client, Manners
+from corpus.ledger import Ledger
+from corpus.replay import ODATA, SRU, Replay
+from corpus.sources import Page, Source
+from corpus.sources.officielebekendmakingen import OfficieleBekendmakingen
+from corpus.sources.tweedekamer import TweedeKamer
+from corpus.store import Store
+from flows.fetch import fetch, fetch_step, make_sources
+from flows.settings import Settings
+from models.problems import SourceError, UsageError
+
+XML = b"<?xml version='1.0'?><kamerstuk><p>Voortgang.</p></kamerstuk>"
+PDF = b"%PDF-1.7 voortgang"
+ZAAK = {
+    "Id": "z1",
+    "Nummer": "2026Z90001",
+    "Soort": "Motie",
+    "ApiGewijzigdOp": "2026-11-04T08:12:40.5Z",
+    "Verwijderd": False,
+}
+BRIEF = {
+    "Id": "d1",
+    "DocumentNummer": "2026D90011",
+    "Soort": "Brief regering",
+    "ContentType": "application/pdf",
+    "ApiGewijzigdOp": "2026-11-04T08:12:41Z",
+    "Verwijderd": False,
+    "Datum": "2026-11-03T00:00:00+01:00",
+}
+TABLES = ("Persoon", "Fractie", "Zaak", "Besluit", "Stemming", "Toezegging", "Document")
+
+
+def record(number: int) -> dict[str, object]:
+    return {
+        "identifier": f"kst-99001-{number}",
+        "title": "Voortgang",
+        "type": "Kamerstuk",
+        "creator": "overige",
+        "modified": "2026-11-05",
+        "date": "2026-11-03",
+        "content_area": "officielepublicaties/kst/99001",
+        "documentstatus": "Opgemaakt",
+        "manifestations": {"xml": f"papers/{number}.xml"},
+    }
+
+
+@pytest.fixture
+def dataset(tmp_path: Path) -> Path:
+    root = tmp_path / "dataset"
+    for folder in ("odata", "koop", "papers", "resources"):
+        (root / folder).mkdir(parents=True)
+    for table in TABLES:
+        rows = {"Zaak": [ZAAK], "Document": [BRIEF]}.get(table, [])
+        text = "".join(json.dumps(row) + "\n" for row in rows)
+        (root / "odata" / f"{table}.jsonl").write_text(text, encoding="utf-8")
+    (root / "resources" / "d1.pdf").write_bytes(PDF)
+    (root / "papers" / "4.xml").write_bytes(XML)
+    (root / "papers" / "5.xml").write_bytes(XML + b"\n")
+    lines = "".join(json.dumps(record(number)) + "\n" for number in (4, 5))
+    (root / "koop" / "records.jsonl").write_text(lines, encoding="utf-8")
+    return root
+
+
+@dataclass
+class World:
+    """Everything a run needs, with the replay server as the world outside."""
+
+    replay: Replay
+    client: Client
+    store: Store
+    ledger: Ledger
+    sources: list[Source] = field(default_factory=list)
+
+
+@pytest.fixture
+def world(dataset: Path, tmp_path: Path) -> Iterator[World]:
+    with (
+        Replay(dataset) as replay,
+        Client(replay=[replay.url], manners=Manners(attempts=1)) as client,
+        Ledger(tmp_path / "kamerspoor.db") as ledger,
+    ):
+        sources: list[Source] = [
+            TweedeKamer(replay.url + ODATA),
+            OfficieleBekendmakingen(replay.url + SRU),
+        ]
+        yield World(replay, client, Store(tmp_path / "store"), ledger, sources)
+
+
+def run(world: World) -> tuple[int, int, int, int]:
+    done = fetch(world.store, world.ledger, world.client, world.sources)
+    return done.rows, done.papers, done.withdrawn, len(done.problems)
+
+
+def held(world: World) -> dict[str, bytes]:
+    current = world.store.current().values()
+    return {str(raw.id): world.store.bytes_of(raw.sha256) for raw in current}
+
+
+def test_a_night_brings_rows_and_papers_and_the_next_nothing(world: World) -> None:
+    assert run(world) == (2, 3, 0, 0)
+    assert held(world) == {
+        "kst-99001-4": XML,
+        "kst-99001-5": XML + b"\n",
+        "tk-2026D90011": PDF,
+    }
+    asked = len(world.replay.asked)
+    assert run(world) == (0, 0, 0, 0)
+    again = world.replay.asked[asked:]
+    assert not [path for path in again if "/frbr/" in path or "resource" in path]
+
+
+def test_the_watermark_is_the_clock_of_the_source(world: World) -> None:
+    run(world)
+    assert world.ledger.watermark("tweedekamer/Zaak") == datetime(
+        2026, 11, 4, 8, 12, 40, 500_000, tzinfo=UTC
+    )
+    assert world.ledger.watermark("tweedekamer/Persoon") is None
+    asked = len(world.replay.asked)
+    run(world)
+    zaak = next(path for path in world.replay.asked[asked:] if "/Zaak?" in path)
+    assert "2026-11-04T07%3A12%3A40Z" in zaak
+
+
+def test_a_missing_paper_is_a_problem_until_it_is_there(world: World, dataset: Path) -> None:
+    (dataset / "papers" / "5.xml").unlink()
+    assert run(world) == (2, 2, 0, 1)
+    ((problem, _),) = world.ledger.problems()
+    assert (problem.subject, problem.stap) == ("kst-99001-5", "fetch")
+    koop = [one for one in world.ledger.coverage() if one.bron == "officielebekendmakingen"]
+    assert [(one.periode, one.verwacht, one.aanwezig) for one in koop] == [("2026-11", 2, 1)]
+    (dataset / "papers" / "5.xml").write_bytes(XML)
+    assert run(world) == (0, 1, 0, 0)
+    assert world.ledger.problems() == []
+
+
+@pytest.mark.parametrize(
+    "page", [b"<!DOCTYPE html><html><body>Pagina niet gevonden</body></html>", b"", PDF]
+)
+def test_an_error_page_is_never_stored_as_a_paper(world: World, dataset: Path, page: bytes) -> None:
+    (dataset / "papers" / "5.xml").write_bytes(page)
+    assert run(world) == (2, 2, 0, 1)
+    assert "kst-99001-5" not in held(world)
+    assert [item.id for item in world.ledger.queue("officielebekendmakingen")] == ["kst-99001-5"]
+
+
+def test_the_bytes_say_what_a_paper_is_not_the_label(world: World, dataset: Path) -> None:
+    (dataset / "resources" / "d1.pdf").write_bytes(b"{\\rtf1 Voortgang}")
+    run(world)
+    assert world.store.current()["tweedekamer:d1"].media_type == "application/rtf"
+
+
+def test_a_withdrawn_paper_is_marked_and_kept(world: World) -> None:
+    run(world)
+    gone = dict.fromkeys(BRIEF) | {
+        "Id": "d1",
+        "Verwijderd": True,
+        "ApiGewijzigdOp": "2026-11-06T00:00:00Z",
+    }
+    world.replay.tables["Document"]["d1"] = gone
+    assert run(world) == (1, 0, 1, 0)
+    assert world.store.current()["tweedekamer:d1"].ingetrokken
+    assert held(world)["tk-2026D90011"] == PDF
+
+
+class Broken:
+    """A source that breaks off after its first page."""
+
+    name = "kapot"
+    streams = ("lijst",)
+    overlap = timedelta(0)
+
+    def list_pages(self, client: Client, stream: str, since: datetime) -> Iterator[Page]:
+        yield Page("Zaak", ({"Id": "z9", "Verwijderd": False},), newest=datetime.now(UTC))
+        raise SourceError("De bron ligt eruit.")
+
+
+def test_one_source_failing_does_not_stop_the_others(world: World) -> None:
+    world.sources.insert(0, Broken())
+    assert run(world) == (2, 3, 0, 1)
+    ((problem, _),) = world.ledger.problems()
+    assert (problem.subject, problem.melding) == ("kapot/lijst", "De bron ligt eruit.")
+    assert world.ledger.watermark("kapot/lijst") is None
+
+
+def test_since_never_leaves_a_gap(world: World) -> None:
+    run(world)
+    asked = len(world.replay.asked)
+    late = datetime(2026, 12, 1, tzinfo=UTC)
+    fetch(world.store, world.ledger, world.client, world.sources, late)
+    zaak = next(path for path in world.replay.asked[asked:] if "/Zaak?" in path)
+    assert "2026-11-04T07" in zaak
+
+
+def test_the_step_runs_on_settings_alone(world: World, tmp_path: Path) -> None:
+    host = world.replay.url.removeprefix("http://")
+    settings = Settings(
+        data_dir=tmp_path / "data",
+        tweedekamer_url=world.replay.url + ODATA,
+        koop_url=world.replay.url + SRU,
+        extra_hosts=(host,),
+    )
+    done, problems = fetch_step(settings, None, ("officielebekendmakingen",))
+    assert (done.stap, done.aantal, done.fouten, problems) == ("ophalen", 2, 0, [])
+    with Ledger(settings.rooms.ledger) as ledger:
+        assert [(one.stap, one.aantal, one.fouten) for one in ledger.runs()] == [("ophalen", 2, 0)]
+
+
+def test_a_source_that_does_not_exist_is_wrong_usage() -> None:
+    with pytest.raises(UsageError, match="kies uit tweedekamer, officielebekendmakingen"):
+        make_sources(Settings(), ("staatskrant",))
