@@ -18,6 +18,7 @@ from extractors.resolve import MotieIndex
 from models.document import Kenmerken
 from models.findings import Findings, Motie, MotieVermelding, Opvolging
 from models.links import KnownMotie, Links, Resolution
+from models.lists import MotieSoort
 from models.register import Register, RegisterMotie
 
 Paper = tuple[str, Kenmerken, Findings]
@@ -130,6 +131,8 @@ class _Known:
             id=id_,
             keten_id=id_,
             document_id=paper.document_id,
+            # a subject that leaves out "gewijzigde" does not outweigh the printed heading
+            soort=paper.soort if row.soort is MotieSoort.MOTIE else row.soort,
             namen=row.namen or paper.namen,
             onderwerp=row.onderwerp or paper.onderwerp,
         )

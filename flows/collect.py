@@ -49,6 +49,7 @@ def collect(rooms: Rooms, raws: Sequence[RawFile]) -> Holdings:
         if rival is None or _richness(raw) > _richness(rival):
             held.chosen[document.id] = raw
             held.linkable[document.id] = (document.kenmerken, findings)
+    held.problems = list(dict.fromkeys(held.problems))  # a paper held twice has its problem twice
     return held
 
 

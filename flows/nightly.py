@@ -50,7 +50,7 @@ def run_steps(
     linked_done, linked = wrap(link_step)(settings)
     published, _ = wrap(publish_step)(settings, linked)
     done = (fetched, read, extracted, linked_done, published)
-    return Night(done, (*problems, *linked.held.problems))
+    return Night(done, tuple(dict.fromkeys((*problems, *linked.held.problems))))
 
 
 def run_nightly(
