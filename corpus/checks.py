@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from corpus.tables import TABLES
 
 _SHOWN = 5
+_MATTERS = 50  # rows; a smaller table may change as it likes
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,12 +102,12 @@ def run_checks(db: sqlite3.Connection, max_bytes: int | None = None) -> list[Che
     return results
 
 
-def shrunk(before: Mapping[str, int], now: Mapping[str, int], least: float = 0.5) -> CheckResult:
-    """Whether a table lost more than half of its rows since the last release."""
+def shrunk(before: Mapping[str, int], now: Mapping[str, int]) -> CheckResult:
+    """Whether a table that mattered lost more than half of its rows since the last release."""
     lost = tuple(
         f"{name}: {before[name]} → {now.get(name, 0)}"
         for name in ("documenten", "moties", "toezeggingen", "knelpunten", "opvolgingen")
-        if now.get(name, 0) < before.get(name, 0) * least
+        if before.get(name, 0) >= _MATTERS and now.get(name, 0) < before[name] / 2
     )
     return CheckResult("geen tabel verloor meer dan de helft van haar rijen", True, len(lost), lost)
 

@@ -12,6 +12,7 @@ from typing import Any
 import tantivy
 
 from corpus import tables
+from models.lists import PassageSoort
 
 Row = tuple[str, object]
 
@@ -78,17 +79,29 @@ class Indexer:
         for name, row in rows:
             if isinstance(row, tables.Document):
                 self._document = row
+                self._title(row)
             elif isinstance(row, tables.Passage) and self._document:
                 self._add(row, self._document)
             yield name, row
 
+    def _title(self, paper: tables.Document) -> None:
+        """A paper's title often stands in the register only, not in its text."""
+        if paper.titel:
+            first = tables.Passage(
+                f"{paper.id}-p1", paper.id, 1, None, PassageSoort.KOP, None, paper.titel, None
+            )
+            self._put(first, paper, "titel")
+
     def _add(self, row: tables.Passage, paper: tables.Document) -> None:
-        if row.soort.value == "rand" or not row.tekst.strip():
-            return  # page furniture repeats on every page
+        repeats = row.tekst == paper.titel or row.soort is PassageSoort.RAND
+        if row.tekst.strip() and not repeats:
+            self._put(row, paper, row.soort.value)
+
+    def _put(self, row: tables.Passage, paper: tables.Document, soort: str) -> None:
         found = tantivy.Document()
         found.add_text("tekst", row.tekst)
         found.add_text("kop", " ".join(filter(None, (paper.titel, row.sectie))))
-        for name, value in _passage(row, paper).items():
+        for name, value in (_passage(row, paper) | {"passage_soort": soort}).items():
             if value:
                 found.add_text(name, value)
         found.add_integer("dag", paper.datum.toordinal() if paper.datum else 0)
@@ -103,7 +116,6 @@ def _passage(row: tables.Passage, paper: tables.Document) -> dict[str, str | Non
     return {
         "id": row.id,
         "document_id": row.document_id,
-        "passage_soort": row.soort.value,
         "sectie": row.sectie,
         "soort": paper.soort.value,
         "titel": paper.titel or paper.kop,
@@ -175,7 +187,11 @@ class Searcher:
         if understood is None:
             return Found(0, (), melding)
         asked = tantivy.Query.boolean_query(
-            [(tantivy.Occur.Must, understood), *self._filters(filters or {})]
+            [
+                (tantivy.Occur.Must, understood),
+                (tantivy.Occur.Should, self._beneath(query)),
+                *self._filters(filters or {}),
+            ]
         )
         order = "dag" if newest else None
         result = self._searcher.search(asked, limit=limit, offset=offset, order_by_field=order)
@@ -183,13 +199,19 @@ class Searcher:
         return Found(total, tuple(self._hits(understood, result)), melding)
 
     def _parse(self, query: str) -> tuple[tantivy.Query | None, str | None]:
-        plain = _plain(query[:_MAX_QUERY])
+        plain = _plain(query)
         if not re.search(r"\w", plain):
             return None, "Geef een of meer zoekwoorden."
         understood, errors = self._index.parse_query_lenient(
-            plain, ["tekst", "kop"], field_boosts={"tekst": 2.0}, conjunction_by_default=True
+            plain, ["tekst"], conjunction_by_default=True
         )
         return understood, "Een deel van de zoekvraag is niet begrepen." if errors else None
+
+    def _beneath(self, query: str) -> tantivy.Query:
+        """Passages beneath a title or heading with a word of the query stand a little higher."""
+        words = " ".join(re.findall(r"\w+", _plain(query)))
+        heading, _ = self._index.parse_query_lenient(words, ["kop"])
+        return tantivy.Query.boost_query(heading, 0.3)
 
     def _filters(self, filters: Mapping[str, str]) -> Iterator[tuple[tantivy.Occur, tantivy.Query]]:
         for name, value in filters.items():
@@ -226,6 +248,6 @@ _SIGNS = re.compile(r"[^\w\s\"'-]|(?<=\w)-|(?<!\S)-(?!\w)|'")
 
 def _plain(query: str) -> str:
     """The query with its special signs read as spaces; ``-word`` and paired quotes stay."""
-    plain = " ".join(_SIGNS.sub(" ", query).split())
+    plain = " ".join(_SIGNS.sub(" ", query[:_MAX_QUERY]).split())
     # operators of the language are capitals; in Dutch text OR and AND are words
     return (plain if plain.count('"') % 2 == 0 else plain.replace('"', " ")).lower()

@@ -7,12 +7,13 @@ import json
 import os
 import shutil
 from collections.abc import Iterable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import file_digest
 from itertools import chain, count
 from pathlib import Path
+from typing import TextIO
 
 from corpus import checks, database
 from corpus.checks import CheckResult
@@ -170,9 +171,25 @@ def _switch(data_dir: Path, stamp: str) -> None:
 
 
 def _keep_last(releases: Path, keep: int) -> None:
+    """Remove all but the last releases; one that somebody still reads is left for the next time."""
     done = sorted(path for path in releases.iterdir() if not path.name.startswith("."))
     for old in done[: -max(keep, 1)]:
-        shutil.rmtree(old, ignore_errors=True)
+        with suppress(BlockingIOError), (old / INSPECTED).open() as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            shutil.rmtree(old, ignore_errors=True)
+
+
+def hold(release: Path) -> TextIO:
+    """Keep a release from being removed until the answer is closed (or the process ends).
+
+    Raises ``FileNotFoundError`` where it was removed already.
+    """
+    lock = (release / INSPECTED).open()
+    fcntl.flock(lock, fcntl.LOCK_SH)
+    if not (release / DATABASE).exists():  # removed while we waited
+        lock.close()
+        raise FileNotFoundError(release)
+    return lock
 
 
 def _meldingen(built: Built, results: tuple[CheckResult, ...]) -> tuple[str, ...]:

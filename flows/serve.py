@@ -7,13 +7,13 @@ from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 import uvicorn
 
 from corpus.site import make_site
 from flows.console import say
-from flows.publish import current_release
+from flows.publish import current_release, hold
 from models.problems import UsageError
 
 Scope = dict[str, Any]
@@ -25,9 +25,13 @@ LOOK_EVERY = 1.0  # seconds
 
 @dataclass(slots=True, eq=False)
 class _Open:
-    """A release that is open: the site on it, and how many requests are reading it."""
+    """A release that is open: the site on it, and how many requests are reading it.
+
+    ``held`` keeps its folder from being removed as long as it is open.
+    """
 
     path: Path
+    held: TextIO
     site: Any
     app: Callable[[Scope, Receive, Send], Awaitable[None]]
     reading: int = 0
@@ -37,6 +41,7 @@ class _Open:
         for database in self.site.databases.values():
             database.close()
         self.site.executor.shutdown(wait=False)
+        self.held.close()
 
 
 class Switching:
@@ -53,6 +58,7 @@ class Switching:
         self._look_every = look_every
         self._open: _Open | None = None
         self._refused: Path | None = None
+        self._looking = asyncio.Lock()
         if current_release(data_dir) is None:
             raise UsageError(
                 f"Er is nog geen uitgave in {data_dir}; draai eerst 'kamerspoor publish'."
@@ -60,22 +66,33 @@ class Switching:
 
     async def look(self) -> None:
         """Move over where ``current`` points at another release than the one that is open."""
-        release = current_release(self._data_dir)
-        if release is None or release == self._refused:
-            return
-        if self._open and release == self._open.path:
-            return
+        async with self._looking:
+            release = current_release(self._data_dir)
+            here = self._open.path if self._open else None
+            if release is None or release in (self._refused, here):
+                return
+            opened = await self._try(release)
+            if opened:
+                left, self._open = self._open, opened
+                if left and not left.reading:
+                    left.close()
+
+    async def _try(self, release: Path) -> _Open | None:
+        """Open a release; whatever is wrong with it, visitors keep the one they have."""
         try:
-            opened = await _open(release)
-        except Exception as error:  # whatever is wrong with it: visitors keep the old one
+            return await _open(release)
+        except Exception as error:
             if self._open is None:
                 raise
             self._refused = release
             say(f"Uitgave {release.name} kan niet geopend worden ({error}); de vorige blijft.")
-            return
-        left, self._open = self._open, opened
-        if left and not left.reading:
-            left.close()
+            return None
+
+    def close(self) -> None:
+        """Let go of the release that is open."""
+        if self._open:
+            self._open.close()
+            self._open = None
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request, or follow the life of the server."""
@@ -104,8 +121,7 @@ class Switching:
         looking.cancel()
         with suppress(asyncio.CancelledError):
             await looking
-        if self._open:
-            self._open.close()
+        self.close()
         await send({"type": "lifespan.shutdown.complete"})
 
     async def _keep_looking(self) -> None:
@@ -115,10 +131,15 @@ class Switching:
 
 
 async def _open(release: Path) -> _Open:
-    site = make_site(release)
-    await site.invoke_startup()
-    await site.get_database("kamer").execute("select 1 from moties limit 1")
-    return _Open(release, site, site.app())
+    held = hold(release)
+    try:
+        site = make_site(release)
+        await site.invoke_startup()
+        await site.get_database("kamer").execute("select 1 from moties limit 1")
+    except BaseException:
+        held.close()
+        raise
+    return _Open(release, held, site, site.app())
 
 
 def serve(data_dir: Path, port: int, host: str = "127.0.0.1") -> None:

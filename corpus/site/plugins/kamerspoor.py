@@ -1,15 +1,12 @@
 """What we hook into Datasette: pages, words in Dutch, search in any word form, safe headers."""
 
-# the decorator of Datasette's hooks has no types
-# mypy: disable-error-code="untyped-decorator"
-
 from __future__ import annotations
 
 import sqlite3
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from datasette import hookimpl  # type: ignore[import-untyped]
+from datasette import hookimpl
 from jinja2 import Environment
 from markupsafe import Markup, escape
 

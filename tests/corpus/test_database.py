@@ -1,0 +1,184 @@
+"""Rows into a database: keys, derived columns, search, views, corrections."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from corpus import tables
+from corpus.database import Built, build, match_query, open_read_only, stems
+from corpus.rows import ReleaseState, rows
+from corpus.tables import TABLES, fts_table
+from corpus.views import VIEWS
+from tests import factories
+
+
+def make(path: Path, state: ReleaseState | None = None) -> Built:
+    papers, register, links = factories.small_world()
+    return build(path, rows(papers, register, links, factories.LEXICON, state or factories.state()))
+
+
+@pytest.fixture(scope="module")
+def db(tmp_path_factory: pytest.TempPathFactory) -> Iterator[sqlite3.Connection]:
+    path = tmp_path_factory.mktemp("db") / "kamer.db"
+    make(path)
+    with closing(open_read_only(path)) as conn:
+        yield conn
+
+
+def ids(db: sqlite3.Connection, sql: str, *params: object) -> list[str]:
+    return [row[0] for row in db.execute(sql, params)]
+
+
+def test_every_table_has_the_columns_of_the_registry(db: sqlite3.Connection) -> None:
+    for name, table in TABLES.items():
+        columns = [row[1] for row in db.execute(f"pragma table_info([{name}])")]
+        assert columns == [field.name for field in table.fields]
+
+
+def test_every_reference_leads_somewhere(db: sqlite3.Connection) -> None:
+    assert db.execute("pragma foreign_key_check").fetchall() == []
+
+
+@pytest.mark.parametrize("view", VIEWS)
+def test_every_view_answers(db: sqlite3.Connection, view: str) -> None:
+    db.execute(f"select * from [{view}] limit 5").fetchall()
+
+
+def test_the_last_word_of_the_cabinet_is_the_status(db: sqlite3.Connection) -> None:
+    (row,) = db.execute("select * from moties where id = 'kst-99001-3'")
+    assert (row["status_kabinet"], row["status_kabinet_op"]) == ("afgedaan", "2029-05-01")
+    assert (row["status_kamer"], row["status_bewijs"]) == ("aangenomen", "geen")
+    assert (row["vermeldingen"], row["opvolgingen"]) == (1, 1)
+    assert (row["gezocht_stukken"], row["gezocht_tot"]) == (1, "2029-05-01")
+
+
+def test_the_trail_runs_in_time(db: sqlite3.Connection) -> None:
+    trail = db.execute(
+        "select volgorde, datum, gebeurtenis, document_id, bron_url from spoor"
+        " where onderwerp_soort = 'motie' and onderwerp_id = 'kst-99001-3' order by volgorde"
+    ).fetchall()
+    assert [tuple(row)[:3] for row in trail] == [
+        (1, "2029-03-01", "ingediend"),
+        (2, "2029-03-08", "aangenomen"),
+        (3, "2029-05-01", "genoemd"),
+        (4, "2029-05-01", "afgedaan (kabinet)"),
+    ]
+    assert trail[3]["bron_url"] == "https://proef.example/kst-99001-9.pdf"
+
+
+def test_views_hold_what_they_say(db: sqlite3.Connection) -> None:
+    assert ids(db, "select id from moties_zonder_opvolging") == ["kst-99001-4"]
+    (searched,) = ids(db, "select gezocht from moties_zonder_opvolging")
+    assert searched.strip() == "gezocht in 1 stukken tot en met 2029-05-01"
+    assert len(ids(db, "select id from knelpunten_nooit_opgepakt")) == 1
+    assert len(ids(db, "select id from twijfel")) == 1
+    # the world of the tests lies in the future, so no term has passed
+    assert ids(db, "select id from toezeggingen_verlopen") == []
+
+
+# what a visitor types                       the moties found
+SEARCHES = [
+    ("loket", ["kst-99001-3"]),
+    ("loketten", ["kst-99001-3"]),
+    ("LOKET", ["kst-99001-3"]),
+    ("loket openen", ["kst-99001-3"]),
+    ('"avonds te openen"', ["kst-99001-3"]),
+    ('"te avonds openen"', []),
+    ("lok*", ["kst-99001-3"]),
+    ("motie", ["kst-99001-3", "kst-99001-4"]),
+    ("brug", []),
+    ('"', []),
+    ("AND OR NOT (", []),
+    ("verzoek:loket", ["kst-99001-3"]),  # two words, never a column
+    ("titel:regering", []),
+    ("", []),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("query", "expected"), SEARCHES)
+def test_search_knows_word_forms(db: sqlite3.Connection, query: str, expected: list[str]) -> None:
+    sql = """select id from moties where rowid in
+    (select rowid from moties_fts where moties_fts match ?) order by id"""
+    assert ids(db, sql, match_query(query)) == expected
+
+
+@given(st.text(max_size=60))
+def test_no_query_breaks_the_search(query: str) -> None:
+    with closing(sqlite3.connect(":memory:")) as memory:
+        memory.execute("create virtual table t using fts5(a)")
+        memory.execute("select * from t where t match ?", (match_query(query),)).fetchall()
+
+
+def test_stems_join_word_forms() -> None:
+    assert stems("Lange wachttijden") == stems("lange WACHTTIJD")
+
+
+def test_an_index_keeps_every_row(db: sqlite3.Connection) -> None:
+    for name, table in TABLES.items():
+        if table.search:
+            (n,) = db.execute(f"select count(*) from [{name}]").fetchone()
+            (m,) = db.execute(f"select count(*) from [{fts_table(name)}]").fetchone()
+            assert n == m, name
+
+
+CORRECTION = tables.Correctie(
+    "moties", "kst-99001-3", "kabinetsappreciatie", "Ontraden", "verkeerd", "tester", "2030-01-01"
+)
+
+
+def test_a_correction_holds_and_flows_on(tmp_path: Path) -> None:
+    said = factories.small_world()[0][1].findings.opvolgingen[0].id
+    other = replace(CORRECTION, doel_soort="opvolgingen", doel_id=said, veld="uitspraak",
+                    waarde="deels")  # fmt: skip
+    built = make(tmp_path / "k.db", factories.state(correcties=(CORRECTION, other)))
+    with closing(open_read_only(tmp_path / "k.db")) as db:
+        (row,) = db.execute("select * from moties where id = 'kst-99001-3'")
+    assert (row["kabinetsappreciatie"], row["status_kabinet"]) == ("Ontraden", "deels")
+    assert built.unapplied == []
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        ({"doel_id": "kst-1-1"}, "moties heeft geen rij kst-1-1; correctie niet toegepast."),
+        ({"veld": "onzin"}, "moties.onzin kan niet gecorrigeerd worden."),
+        ({"veld": "id"}, "moties.id kan niet gecorrigeerd worden."),
+        ({"doel_soort": "x]; drop table moties"}, "x]; drop table moties.kabinetsappreciatie kan"),
+    ],
+)
+def test_a_correction_that_fits_nothing_is_told(
+    tmp_path: Path, change: dict[str, str], told: str
+) -> None:
+    correction = replace(CORRECTION, **change)  # type: ignore[arg-type]
+    built = make(tmp_path / "k.db", factories.state(correcties=(correction,)))
+    assert len(built.unapplied) == 1
+    assert built.unapplied[0].startswith(told)
+
+
+def test_a_double_key_is_counted_not_hidden(tmp_path: Path) -> None:
+    alias = ("dossiers", tables.Dossier("99001", "Proefdossier"))
+    built = build(tmp_path / "k.db", [alias, alias])
+    assert built.counts["dossiers"] == 1
+    assert built.doubles == {"dossiers": 1}
+
+
+def test_an_existing_database_is_never_overwritten(tmp_path: Path) -> None:
+    make(tmp_path / "k.db")
+    with pytest.raises(FileExistsError):
+        make(tmp_path / "k.db")
+
+
+def test_the_same_rows_make_the_same_database(tmp_path: Path) -> None:
+    make(tmp_path / "a.db")
+    make(tmp_path / "b.db")
+    dumps = []
+    for name in ("a.db", "b.db"):
+        with closing(open_read_only(tmp_path / name)) as db:
+            dumps.append([tuple(r) for t in TABLES for r in db.execute(f"select * from [{t}]")])
+    assert dumps[0] == dumps[1]
