@@ -65,6 +65,8 @@ def show_steps(done: Sequence[Done]) -> None:
             for one in done
         ],
     )
+    for line in (line for one in done for line in one.opmerkingen):
+        out.print(f"[yellow]let op:[/] {escape(line)}", soft_wrap=True)
 
 
 @contextmanager

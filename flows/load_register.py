@@ -14,7 +14,7 @@ from typing import Any, BinaryIO, cast
 
 from corpus.ledger import Ledger
 from corpus.sources.tweedekamer import as_v4, entity_of
-from flows.console import say, show_problems, show_table
+from flows.console import progress_bar, say, show_problems, show_table
 from flows.settings import Settings
 from models.problems import Problem, UsageError
 
@@ -230,8 +230,11 @@ def _whole(stream: BinaryIO) -> bytes:
 
 def run_load_register(settings: Settings, paths: Sequence[Path]) -> int:
     """The command: load, show what came in, return the exit code."""
-    with Ledger(settings.rooms.ledger) as ledger:
-        loaded = load_register(paths, ledger)
+    with (
+        Ledger(settings.rooms.ledger) as ledger,
+        progress_bar("rijen laden", None) as progress,
+    ):
+        loaded = load_register(paths, ledger, progress)
     show_table("Register", ("soort", "rijen"), sorted(loaded.rows.items()))
     say(f"{loaded.changed} rijen nieuw of gewijzigd.")
     show_problems(loaded.problems)

@@ -6,19 +6,19 @@ what the summary shows.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from time import perf_counter
 
-from extractors.link import link
-
 from corpus import tables
 from corpus.ledger import Ledger
 from corpus.register import build_register
 from corpus.rows import ReleaseState, rows
 from corpus.store import Store
+from extractors.link import link
 from flows.collect import Holdings, collect, papers
 from flows.lexicon import load_lexicon
 from flows.prepare import Prepared, Progress, extract_all, read_all
@@ -36,7 +36,10 @@ Bar = Callable[[str, int], AbstractContextManager[Progress]]
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """What a step did: how many things, how many failed, how many were done before, how long."""
+    """What a step did: how many things, how many failed, how many were done before, how long.
+
+    ``opmerkingen`` are lines worth a look that are no reason to stop.
+    """
 
     stap: str
     aantal: int
@@ -44,6 +47,7 @@ class Done:
     bekend: int = 0
     seconden: float = 0.0
     melding: str = ""
+    opmerkingen: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +114,8 @@ def publish_step(settings: Settings, linked: Linked) -> tuple[Done, Release]:
             keep=settings.keep_releases,
         )
         done = note(Prepared(len(linked.held.chosen), 0, 0))
-        return replace(done, melding=str(release.path)), release
+        done = replace(done, melding=str(release.path), opmerkingen=release.meldingen)
+        return done, release
 
 
 def _release_state(settings: Settings, linked: Linked) -> ReleaseState:
@@ -123,8 +128,31 @@ def _release_state(settings: Settings, linked: Linked) -> ReleaseState:
         now=datetime.now(UTC),
         problems=tuple(_once([*reported, *linked.held.problems])),
         runs=tuple(tables.Run(**asdict(run) | {"id": str(run.id)}) for run in runs),
-        dekking=tuple(tables.Dekking(**asdict(one)) for one in coverage),
+        dekking=(
+            *(tables.Dekking(**asdict(one)) for one in coverage),
+            *_moties_with_text(linked.links),
+        ),
     )
+
+
+def _moties_with_text(links: Links) -> Iterator[tables.Dekking]:
+    """Per vergaderjaar: the moties the register knows, and of how many we hold the text."""
+    known: Counter[str] = Counter()
+    held: Counter[str] = Counter()
+    for motie in links.moties:
+        if motie.register:
+            year = motie.register.vergaderjaar or "onbekend"
+            known[year] += 1
+            held[year] += motie.document_id is not None
+    for year in sorted(known):
+        yield tables.Dekking(
+            bron="tekst van moties in het register",
+            periode=year,
+            verwacht=known[year],
+            aanwezig=held[year],
+            ontbrekend=known[year] - held[year],
+            laatst_gezien=None,
+        )
 
 
 def _once(problems: list[Problem]) -> Iterator[Problem]:
