@@ -39,7 +39,8 @@ from (
 """
 _COUNT_FATE = """
 update {table} set opvolgingen = o.n
-from (select van_id, count(*) as n from opvolgingen where van_id is not null group by van_id) o
+from (select van_id, count(*) as n from opvolgingen
+      where van_id is not null and uitspraak <> 'genoemd' group by van_id) o
 where o.van_id = {table}.id
 """
 _EVIDENCE = """
@@ -74,7 +75,7 @@ class Built:
     """What :func:`build` did.
 
     ``counts`` holds the rows of each table, ``doubles`` the rows left out because their key was
-    there already, ``unapplied`` the corrections that fit no row (one Dutch line each).
+    there already (or a column that is never empty was), ``unapplied`` the corrections that fit no row (one Dutch line each).
     """
 
     counts: dict[str, int] = field(default_factory=dict)

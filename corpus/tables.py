@@ -233,7 +233,9 @@ class Motie:
     status_kabinet_op: Annotated[date | None, Column("Wanneer het kabinet dat zei.")]
     status_bewijs: Annotated[StatusBewijs, Column("Wat uit stukken zelf blijkt.", facet=True)]
     vermeldingen: Annotated[int, Column("Aantal plaatsen die deze motie noemen.")]
-    opvolgingen: Annotated[int, Column("Aantal plaatsen die zeggen wat ervan kwam.")]
+    opvolgingen: Annotated[
+        int, Column("Aantal plaatsen die zeggen wat ervan kwam; alleen genoemd telt niet.")
+    ]
     gezocht_stukken: Annotated[
         int, Column("Zoveel gelezen stukken zijn van na de indiening: daarin is gezocht.")
     ]
@@ -360,7 +362,9 @@ class Toezegging:
     status_kabinet_op: Annotated[date | None, Column("Wanneer het kabinet dat zei.")]
     status_kamer: Annotated[str | None, Column("Status in het register van de Kamer.", facet=True)]
     status_bewijs: Annotated[StatusBewijs, Column("Wat uit stukken zelf blijkt.", facet=True)]
-    opvolgingen: Annotated[int, Column("Aantal plaatsen die zeggen wat ervan kwam.")]
+    opvolgingen: Annotated[
+        int, Column("Aantal plaatsen die zeggen wat ervan kwam; alleen genoemd telt niet.")
+    ]
     register_nummer: Annotated[str | None, Column("Nummer in het register.", index=True)]
     bbox: Bbox
     methode: Methode

@@ -10,6 +10,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
+from weakref import WeakKeyDictionary
 
 from datasette.app import Datasette
 from datasette.database import Database
@@ -44,7 +45,8 @@ _VIEW_OF = {
 _HITS = 20
 _DEEPEST = 500  # pages of hits
 _PASSAGES = 200  # passages on one page of a paper
-_NAMED = 100  # steps of a trail shown at once
+_STEPS = 100  # steps of a trail shown at once
+_WORTH_SHOWING = 0.3  # below this a candidate only shares a word or two
 
 Row = dict[str, Any]
 
@@ -100,7 +102,7 @@ async def _page(datasette: Datasette, request: Request, name: str, **context: ob
 async def _trail(db: Database, soort: str, row_id: str) -> list[Row]:
     sql = f"""select s.*, d.titel as stuk, d.soort as stuk_soort, d.media_type
     from spoor s left join documenten d on d.id = s.document_id
-    where s.onderwerp_soort = ? and s.onderwerp_id = ? order by s.volgorde limit {_NAMED}"""
+    where s.onderwerp_soort = ? and s.onderwerp_id = ? order by s.volgorde limit {_STEPS}"""
     return await _all(db, sql, soort, row_id)
 
 
@@ -223,10 +225,17 @@ def _as_id(q: str) -> str:
     return "-".join(("kst", *filter(None, parts)))
 
 
+# a release never changes, so what can be chosen from is asked once
+_CHOICES: WeakKeyDictionary[Database, dict[str, list[str]]] = WeakKeyDictionary()
+
+
 async def _choices(db: Database, column: str) -> list[str]:
-    sql = f"""select [{column}] as waarde from documenten where [{column}] is not null
-    group by 1 order by count(*) desc limit 40"""
-    return [row["waarde"] for row in await _all(db, sql)]
+    known = _CHOICES.setdefault(db, {})
+    if column not in known:
+        sql = f"""select [{column}] as waarde from documenten where [{column}] is not null
+        group by 1 order by count(*) desc, 1 limit 40"""
+        known[column] = [row["waarde"] for row in await _all(db, sql)]
+    return known[column]
 
 
 async def motie(datasette: Datasette, request: Request) -> Response:
@@ -278,7 +287,7 @@ async def _doubts(db: Database, motie_id: str) -> list[Row]:
         row | {"score": candidate["score"]}
         for row in found
         for candidate in json.loads(row["kandidaten"])
-        if candidate["motie_id"] == motie_id
+        if candidate["motie_id"] == motie_id and candidate["score"] >= _WORTH_SHOWING
     ]
 
 

@@ -127,6 +127,18 @@ def test_an_index_keeps_every_row(db: sqlite3.Connection) -> None:
             assert n == m, name
 
 
+def test_a_motie_only_named_is_still_without_follow_up(tmp_path: Path) -> None:
+    said = factories.small_world()[0][1].findings.opvolgingen[0].id
+    named = tables.Correctie(
+        "opvolgingen", said, "uitspraak", "genoemd", "proef", "t", "2030-01-01"
+    )
+    make(tmp_path / "k.db", factories.state(correcties=(named,)))
+    with closing(open_read_only(tmp_path / "k.db")) as db:
+        (row,) = db.execute("select * from moties where id = 'kst-99001-3'")
+        assert (row["opvolgingen"], row["status_kabinet"]) == (0, "geen")
+        assert "kst-99001-3" in ids(db, "select id from moties_zonder_opvolging")
+
+
 CORRECTION = tables.Correctie(
     "moties", "kst-99001-3", "kabinetsappreciatie", "Ontraden", "verkeerd", "tester", "2030-01-01"
 )
