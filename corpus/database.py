@@ -75,7 +75,8 @@ class Built:
     """What :func:`build` did.
 
     ``counts`` holds the rows of each table, ``doubles`` the rows left out because their key was
-    there already (or a column that is never empty was), ``unapplied`` the corrections that fit no row (one Dutch line each).
+    there already or a required column was empty, ``unapplied`` the corrections that fit no row
+    (one Dutch line each).
     """
 
     counts: dict[str, int] = field(default_factory=dict)
