@@ -60,6 +60,7 @@ def rows(
     """
     release = _Release(register, links, lexicon, state)
     yield from _names(lexicon)
+    yield from _clusters(links)
     for paper in papers:
         yield from release.paper(paper)
     yield from release.moties()
@@ -86,6 +87,24 @@ def _names(lexicon: Lexicon) -> Iterator[Row]:
         yield "themas", thema
     for begrip in tables.begrippen():
         yield "begrippen", begrip
+
+
+def _clusters(links: Links) -> Iterator[Row]:
+    """The problems followed over years and organisations."""
+    for cluster in links.clusters:
+        yield (
+            "knelpunt_clusters",
+            tables.KnelpuntCluster(
+                id=cluster.id,
+                label=cluster.label,
+                eerste_jaar=min(cluster.jaren, default=None),
+                laatste_jaar=max(cluster.jaren, default=None),
+                jaren=len(cluster.jaren),
+                organisaties=cluster.organisaties,
+                meldingen=len(cluster.leden),
+                slepend=cluster.slepend,
+            ),
+        )
 
 
 def _json(value: object) -> str:
@@ -173,6 +192,9 @@ class _Release:
         self._dossiers: dict[str, str | None] = {}
         self._personen: dict[str, tables.Persoon] = {
             p.id: tables.Persoon(p.id, p.naam, fractie=p.fractie) for p in register.personen
+        }
+        self._cluster_of = {
+            member: cluster.id for cluster in links.clusters for member in cluster.leden
         }
         self._documents: set[str] = set()
         self._problem_ids: set[str] = set()
@@ -363,7 +385,7 @@ class _Release:
                     rang=None,
                     geadresseerde=found.geadresseerde,
                     oplossing_id=None,
-                    cluster_id=None,
+                    cluster_id=self._cluster_of.get(found.id),
                     bbox=place.bbox,
                     methode=found.methode,
                     score=found.score,

@@ -392,7 +392,7 @@ class KnelpuntCluster:
     jaren: Annotated[int, Column("Aantal verschillende jaren.")]
     organisaties: Annotated[int, Column("Aantal organisaties dat het meldt.")]
     meldingen: Annotated[int, Column("Aantal meldingen.")]
-    slepend: Annotated[bool, Column("1 bij drie jaren of drie organisaties of meer.", facet=True)]
+    slepend: Annotated[bool, Column("1 bij drie jaren op rij of drie organisaties.", facet=True)]
 
 
 @dataclass(frozen=True, slots=True)

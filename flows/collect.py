@@ -6,10 +6,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from corpus.shelf import document_shelf, findings_shelf
+from extractors.clusters import Signal
 from flows.prepare import document_key, findings_key
 from flows.settings import Rooms
 from models.document import Document, Kenmerken
 from models.findings import Findings
+from models.lists import KnelpuntSoort
 from models.paper import Paper, RawFile
 from models.problems import Problem
 
@@ -19,11 +21,15 @@ _PREFERENCE = ("application/xml", "text/html", "application/pdf")
 
 @dataclass(slots=True)
 class Holdings:
-    """The papers held: one raw file per document, what linking needs, and the problems."""
+    """The papers held: one raw file per document, what linking needs, and the problems.
+
+    ``signals`` are the reported problems of execution, by document.
+    """
 
     chosen: dict[str, RawFile] = field(default_factory=dict)
     linkable: dict[str, tuple[Kenmerken, Findings]] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+    signals: dict[str, tuple[Signal, ...]] = field(default_factory=dict)
 
     def to_link(self) -> Iterator[tuple[str, Kenmerken, Findings]]:
         """What the link step is given, in order of document."""
@@ -49,8 +55,20 @@ def collect(rooms: Rooms, raws: Sequence[RawFile]) -> Holdings:
         if rival is None or _richness(raw) > _richness(rival):
             held.chosen[document.id] = raw
             held.linkable[document.id] = (document.kenmerken, findings)
+            held.signals[document.id] = _signals(document, findings)
     held.problems = list(dict.fromkeys(held.problems))  # a paper held twice has its problem twice
     return held
+
+
+def _signals(document: Document, findings: Findings) -> tuple[Signal, ...]:
+    """The problems a paper reports, as clustering sees them."""
+    known = document.kenmerken
+    year = known.jaar or (known.datum.year if known.datum else None)
+    return tuple(
+        Signal(one.id, document.quote(one.span), one.thema, known.organisatie, year)
+        for one in findings.knelpunten
+        if one.soort in (KnelpuntSoort.KNELPUNT, KnelpuntSoort.DILEMMA)
+    )
 
 
 def papers(rooms: Rooms, held: Holdings) -> Iterator[Paper]:

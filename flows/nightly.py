@@ -45,8 +45,8 @@ def run_steps(
 ) -> Night:
     """The five steps in order. ``wrap`` may put something around each of them (a Prefect task)."""
     fetched, problems = wrap(fetch_step)(settings, since, sources)
-    read = wrap(read_step)(settings)
-    extracted = wrap(extract_step)(settings)
+    read = wrap(read_step)(settings, progress_bar)
+    extracted = wrap(extract_step)(settings, progress_bar)
     linked_done, linked = wrap(link_step)(settings)
     published, _ = wrap(publish_step)(settings, linked)
     done = (fetched, read, extracted, linked_done, published)

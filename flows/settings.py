@@ -34,6 +34,11 @@ class Rooms:
         return self.root / "shelf" / "findings"
 
     @property
+    def corrections(self) -> Path:
+        """Corrections of people, applied again on every run."""
+        return self.root / "correcties.csv"
+
+    @property
     def ledger(self) -> Path:
         """Register rows, watermarks, runs and problems."""
         return self.root / "kamerspoor.db"

@@ -14,10 +14,12 @@ from datetime import UTC, datetime
 from time import perf_counter
 
 from corpus import tables
+from corpus.corrections import read_corrections
 from corpus.ledger import Ledger
 from corpus.register import build_register
 from corpus.rows import ReleaseState, rows
 from corpus.store import Store
+from extractors.clusters import find_clusters
 from extractors.link import link
 from flows.collect import Holdings, collect, papers
 from flows.lexicon import load_lexicon
@@ -92,6 +94,8 @@ def link_step(settings: Settings) -> tuple[Done, Linked]:
             register = build_register(ledger.register())
         held = collect(settings.rooms, held_files(settings))
         links = link(register, held.to_link())
+        signals = [one for name in sorted(held.signals) for one in held.signals[name]]
+        links = replace(links, clusters=find_clusters(signals))
         doubt = sum(answer.motie_id is None for answer in links.resolutions.values())
         done = note(Prepared(len(links.resolutions), 0, 0))
         found = f"{len(links.moties)} moties, {doubt} vermeldingen in twijfel"
@@ -125,6 +129,7 @@ def _release_state(settings: Settings, linked: Linked) -> ReleaseState:
         coverage = ledger.coverage()
     return ReleaseState(
         versie=program_version(),
+        correcties=read_corrections(settings.rooms.corrections),
         now=datetime.now(UTC),
         problems=tuple(_once([*reported, *linked.held.problems])),
         runs=tuple(tables.Run(**asdict(run) | {"id": str(run.id)}) for run in runs),

@@ -53,6 +53,23 @@ class KnownMotie:
 
 
 @dataclass(frozen=True, slots=True)
+class Cluster:
+    """One problem of execution, followed over years and organisations.
+
+    ``label`` is the quote of its earliest signal, ``jaren`` the years in which it was reported,
+    ``leden`` the ids of its signals, ``slepend`` whether it drags on: three years on end or
+    three organisations.
+    """
+
+    id: str
+    label: str
+    jaren: tuple[int, ...]
+    organisaties: int
+    slepend: bool
+    leden: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Links:
     """The outcome of the link step.
 
@@ -65,3 +82,4 @@ class Links:
     resolutions: dict[str, Resolution]
     targets: dict[str, str]
     aliases: dict[str, str]
+    clusters: tuple[Cluster, ...] = ()

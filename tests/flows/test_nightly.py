@@ -70,8 +70,8 @@ def first(replay: Replay, tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_every_kind_of_finding_has_rows(first: Path) -> None:
     held = dump(first)
     empty = {name for name, rows in held.items() if not rows}
-    # clusters, corrections and scores come with their own issues
-    assert empty <= {"knelpunt_clusters", "correcties", "evaluatie"}
+    # nobody corrected the sample; scores come with the command that measures them
+    assert empty <= {"correcties", "evaluatie"}
     assert len(held["moties"]) == 31
 
 
