@@ -12,6 +12,7 @@ from flows.console import say, show_problems, show_steps, show_table
 from flows.nightly import Night, run_under_prefect
 from flows.settings import Settings
 from flows.status import table_counts
+from models.problems import UsageError
 
 # what `demo` may remove when it starts afresh: only a folder it made itself
 _MARK = ".kamerspoor-demo"
@@ -35,8 +36,14 @@ def run_demo(settings: Settings, *, serve: bool, port: int) -> None:
 
 
 def _start_afresh(folder: Path) -> None:
+    """An empty folder; only what an earlier demo made is removed.
+
+    Raises :class:`UsageError` for a folder that holds anything else.
+    """
     if (folder / _MARK).exists():
         shutil.rmtree(folder)
+    elif folder.exists() and any(folder.iterdir()):
+        raise UsageError(f"{folder} is niet van een demo; kies een lege map met --data-dir.")
     folder.mkdir(parents=True, exist_ok=True)
     (folder / _MARK).touch()
 
