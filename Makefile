@@ -30,6 +30,7 @@ docs: .venv/.dev
 
 bench: .venv/.dev ## speed and accuracy on the real papers beside the checkout, where present
 	$(BIN)/python -m bench.moties
+	$(BIN)/python -m bench.link
 	$(BIN)/python -m bench.main_job
 
 lock: .venv/.dev ## write the lock files anew from pyproject.toml

@@ -53,7 +53,9 @@ _NO_TITLE = re.compile(
     r"|(?:Versie )?(?:\d{1,2} )?[a-z]+ \d{4}$|BIJLAGE \w+$|Datum\b"
 )
 _MINISTRY = re.compile(
-    r"\bMinisterie van (?P<name>[A-Z][\w-]+(?:,? (?:en|[A-Z][\w-]+|der|van))*(?<! en)(?<! van))"
+    r"\bMinisterie van (?P<name>[A-Z][\w-]+(?:,? (?:en|der|van"
+    # the street of the letterhead is no part of the name
+    r"|(?!\w+(?:straat|plein|weg|laan|kade|markt)\b)[A-Z][\w-]+))*(?<! en)(?<! van))"
 )
 _ORGANISATION = re.compile(
     r"\bStand van (?:de )?[Uu]itvoering(?:\s+(?:van|door)?)?\s*(?:de |het )?"

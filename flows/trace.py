@@ -133,7 +133,7 @@ def resolve_lines(settings: Settings, lines: Iterable[str], *, as_json: bool) ->
         if not line.strip():
             continue
         phrase, _, day = line.rstrip("\r\n").partition("\t")
-        answer = _resolve(index, phrase, _date(day, number))
+        answer = resolve_phrase(index, phrase, _date(day, number))
         if as_json:
             out.file.write(json.dumps(asdict(answer), ensure_ascii=False) + "\n")
         else:
@@ -148,7 +148,7 @@ def _date(text: str, number: int) -> date | None:
         raise UsageError(f"Regel {number}: {text!r} is geen datum; schrijf jjjj-mm-dd.") from None
 
 
-def _resolve(index: MotieIndex, phrase: str, day: date | None) -> Resolution:
+def resolve_phrase(index: MotieIndex, phrase: str, day: date | None) -> Resolution:
     """The motie a line means: by the first mention in it, else by the line as a subject."""
     line = Document(
         id="regel",
@@ -164,5 +164,7 @@ def _resolve(index: MotieIndex, phrase: str, day: date | None) -> Resolution:
             return index.resolve(
                 mention.namen, mention.onderwerp, mention.nummer, mention.soort, day
             )
+    if "motie" not in phrase.casefold():
+        return Resolution(None, None, 0.0, "geen_vermelding", "De regel noemt geen motie.")
     read = read_onderwerp(phrase)
     return index.resolve(read.namen, read.kern, None, read.soort, day)

@@ -4,7 +4,6 @@ import gzip
 import json
 from datetime import date
 from pathlib import Path
-from time import perf_counter
 from typing import Any
 
 import pytest
@@ -337,14 +336,11 @@ def load(name: str) -> list[Row]:
 
 
 @pytest.mark.real
-def test_every_real_motie_gets_its_official_identifier_and_quickly() -> None:
+def test_every_real_motie_gets_its_official_identifier() -> None:
     rows = load("zaak_moties.jsonl.gz") + load("zaak_met_documenten.jsonl.gz")
-    begun = perf_counter()
     moties = build_register({"Zaak": rows}).moties
-    seconds = perf_counter() - begun
     with gzip.open(DATA / "moties" / "gold.jsonl.gz", "rt", encoding="utf-8") as lines:
         gold = {one["zaak_nummer"]: one["kst"] for one in map(json.loads, lines)}
     found = {one.zaak_nummer: one.id for one in moties}
     assert {number: found.get(number) for number in gold} == gold
     assert len(moties) == len({one.id for one in moties}) == 55_693
-    assert seconds < 20

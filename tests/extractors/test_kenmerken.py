@@ -38,7 +38,7 @@ def test_dutch_dates(text: str, found: date | None) -> None:
 
 def test_a_letter() -> None:
     mark, found = find(
-        (R, "Ministerie van Voorbeeldzaken en Proeven"),
+        (R, "Ministerie van Voorbeeldzaken en Proeven Proefstraat 8 2500 AA Den Haag"),
         (R, "De voorzitter van de Tweede Kamer der Staten-Generaal"),
         (R, "Datum 5 maart 2027"),
         (K, "Betreft Proef met\nde uitvoering"),

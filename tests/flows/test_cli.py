@@ -1,5 +1,6 @@
 """The command line as a user meets it: exit codes, one-line errors, nothing lost."""
 
+import io
 import json
 import sqlite3
 from pathlib import Path
@@ -180,3 +181,45 @@ def test_explain_names_the_rule(tmp_path: Path, capsys: pytest.CaptureFixture[st
     said = capsys.readouterr().out
     assert "moties: " in said
     assert "docs/regels.md" in said
+
+
+# what a line says, and the motie it means (the first two have the same member)
+MEANT = [
+    ("Reactie op de motie-Voorbeeld over het loket langer openhouden", "kst-99077-5"),
+    ("Motie van het lid Voorbeeld over kortere formulieren", "kst-99077-6"),
+    ("Brief over het loket langer openhouden", None),
+    ("Motie van het lid Onbekend over de aanleg van een brug", None),
+]
+
+
+def test_resolve_answers_or_doubts_line_by_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "rijen.jsonl"
+    rows_ = [
+        {
+            "Id": f"00000000-0000-4000-8000-00000000000{number}",
+            "Nummer": f"2026Z9000{number}",
+            "Soort": "Motie",
+            "Titel": "Proefdossier",
+            "Onderwerp": f"Motie van het lid Voorbeeld over {onderwerp}",
+            "GestartOp": "2026-03-10T00:00:00+01:00",
+            "Volgnummer": number,
+            "Kamerstukdossier": [{"Nummer": 99077, "Toevoeging": None}],
+            "Kabinetsappreciatie": "Oordeel Kamer",
+            "ApiGewijzigdOp": "2026-03-11T08:00:00Z",
+            "Verwijderd": False,
+        }
+        for number, onderwerp in ((5, "het loket langer openhouden"), (6, "kortere formulieren"))
+    ]
+    file.write_text("\n".join(map(json.dumps, rows_)), encoding="utf-8")
+    data = str(tmp_path / "data")
+    assert run("--data-dir", data, "load-register", str(file)) == 0
+    capsys.readouterr()
+    lines = "".join(f"{line}\t2026-05-01\n" for line, _ in MEANT)
+    monkeypatch.setattr("sys.stdin", io.StringIO(lines))
+    assert run("--data-dir", data, "resolve", "--json") == 0
+    answers = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert [answer["motie_id"] for answer in answers] == [motie for _, motie in MEANT]
+    names = {"motie_id", "zaak_nummer", "score", "methode", "reden", "kandidaten"}
+    assert all(set(answer) == names for answer in answers)
