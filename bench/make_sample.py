@@ -153,6 +153,14 @@ def _write_register(folder: Path, known: list[Registered]) -> None:
     _jsonl(folder / "later" / "odata" / "Document.jsonl", withdrawn_rows(known, _LAST_DAY))
 
 
+# what an analyst put right: the rules read no status in "beschouw ik … als uitgevoerd"
+_CORRECTIES = """\
+doel_soort,doel_id,veld,waarde,reden,wie,op
+opvolgingen,opvolging-d48e44deb036,uitspraak,uitgevoerd,\
+"De brief zegt: beschouw ik als uitgevoerd.",A. Voorbeeldanalist,2026-11-10
+"""
+
+
 def make(folder: Path) -> None:
     """Write the whole sample into ``folder``, which is emptied first."""
     if folder.exists():
@@ -162,6 +170,7 @@ def make(folder: Path) -> None:
     known = registered(PAPERS, published)
     _write_papers(folder, known, files)
     _write_register(folder, known)
+    _write(folder / "correcties.csv", _CORRECTIES.encode())
 
 
 def main(arguments: list[str], say: Callable[[str], None] = print) -> None:

@@ -1,11 +1,12 @@
 """Reads and takes apart the official XML of moties, and compares with the register's own record.
 
-    python bench/moties.py [DATA]
+    python bench/moties.py [DATA] [--write]
 
 ``DATA`` holds ``moties/xml`` and ``moties/gold.jsonl.gz`` (by default the folder ``shared/data``
-beside the checkout). Prints the figures, then every miss with what is known of it. The gold has
-rows that are themselves faulty; they are left out of one figure only, each with a reason that
-can be checked in the row.
+beside the checkout). ``--write`` puts the scores where every release publishes them
+(``corpus/gold/evaluatie.jsonl``). Prints the figures, then every miss with what is known of it.
+The gold has rows that are themselves faulty; they are left out of one figure only, each with a
+reason that can be checked in the row.
 """
 
 from __future__ import annotations
@@ -19,13 +20,17 @@ import time
 import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
+from corpus.evaluations import interval, write_evaluations
 from corpus.read_xml import read_xml
+from corpus.tables import Evaluatie
 from extractors.moties import find_moties
+from flows.version import program_version
 from models.document import Document
 from models.findings import Motie
 from models.lists import MotieSoort
@@ -185,9 +190,36 @@ _CHECKS: dict[str, Callable[[Gold, Motie], Iterator[tuple[bool, str]]]] = {
 }
 
 
+# what is published, under its Dutch name: every motie has exactly one right answer here, so the
+# share that is right is precision and recall at once; the rules were made on these same papers
+_PUBLISHED = {
+    "motie: indieners (geen hold-out)": "indieners exact, in order",
+    "motie: minstens een verzoek (geen hold-out)": "at least one verzoek",
+    "motie: soort (geen hold-out)": "soort against the subject",
+    "motie: vervangt (geen hold-out)": "vervangt_id against the heading",
+}
+
+
+def published(result: Result, data: Path) -> Iterator[Evaluatie]:
+    """The scores as rows of table ``evaluatie``; the gold is named by a digest of its file."""
+    gold = hashlib.sha256((data / "moties" / "gold.jsonl.gz").read_bytes()).hexdigest()[:12]
+    today = datetime.now(UTC).date().isoformat()
+    for onderdeel, name in _PUBLISHED.items():
+        score = result.scores[name]
+        share = round(score.ratio, 4)
+        low, high = (round(bound, 4) for bound in interval(score.right, score.total))
+        yield Evaluatie(
+            onderdeel, share, share, share, low, high, score.total, gold, program_version(), today
+        )
+
+
 def main() -> None:
     """Prints the table of figures and the list of misses."""
-    result = measure(Path(sys.argv[1]) if len(sys.argv) > 1 else DATA)
+    arguments = [argument for argument in sys.argv[1:] if argument != "--write"]
+    data = Path(arguments[0]) if arguments else DATA
+    result = measure(data)
+    if "--write" in sys.argv:
+        write_evaluations(published(result, data))
     for name, score in result.scores.items():
         print(f"{name:<42} {score.ratio:7.4f}  {score.right:>5} of {score.total}")
     print(f"{'read, papers per second':<42} {result.read_speed:7.0f}")

@@ -26,6 +26,7 @@ def run_demo(settings: Settings, *, serve: bool, port: int) -> None:
     _start_afresh(settings.data_dir)
     say("Kamerspoor-demo: een verzonnen parlement, dossiers 99 0xx. Dit duurt een halve minuut.")
     with as_file(files("corpus") / "sample") as sample, Replay(sample) as replay:
+        shutil.copy(sample / "correcties.csv", settings.rooms.corrections)
         night = run_under_prefect(_pointed_at(settings, replay.url), None, ())
     _report(settings, night)
     if serve:

@@ -15,6 +15,7 @@ from time import perf_counter
 
 from corpus import tables
 from corpus.corrections import read_corrections
+from corpus.evaluations import read_evaluations
 from corpus.ledger import Ledger
 from corpus.register import build_register
 from corpus.rows import ReleaseState, rows
@@ -130,6 +131,7 @@ def _release_state(settings: Settings, linked: Linked) -> ReleaseState:
     return ReleaseState(
         versie=program_version(),
         correcties=read_corrections(settings.rooms.corrections),
+        evaluatie=read_evaluations(),
         now=datetime.now(UTC),
         problems=tuple(_once([*reported, *linked.held.problems])),
         runs=tuple(tables.Run(**asdict(run) | {"id": str(run.id)}) for run in runs),

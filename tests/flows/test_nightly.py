@@ -70,8 +70,8 @@ def first(replay: Replay, tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_every_kind_of_finding_has_rows(first: Path) -> None:
     held = dump(first)
     empty = {name for name, rows in held.items() if not rows}
-    # nobody corrected the sample; scores come with the command that measures them
-    assert empty <= {"correcties", "evaluatie"}
+    # corrections lie in the data directory; the demo brings one, this night does not
+    assert empty <= {"correcties"}
     assert len(held["moties"]) == 31
 
 
