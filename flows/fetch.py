@@ -11,7 +11,6 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time
-from time import perf_counter
 
 from corpus.client import Client
 from corpus.ledger import Ledger
@@ -20,9 +19,9 @@ from corpus.sources import Source, SourceItem
 from corpus.sources.officielebekendmakingen import OfficieleBekendmakingen
 from corpus.sources.tweedekamer import TweedeKamer
 from corpus.store import Store
+from flows.prepare import Prepared
 from flows.settings import Settings
-from flows.steps import Done
-from flows.version import program_version
+from flows.steps import Done, note_run
 from models.paper import RawFile
 from models.problems import KamerspoorError, Problem, SourceError, UsageError
 
@@ -212,16 +211,12 @@ def fetch_step(
     settings: Settings, since: date | None = None, sources: Sequence[str] = ()
 ) -> tuple[Done, list[Problem]]:
     """The fetch step of the nightly run: what it did, and what needs a person."""
-    begun = perf_counter()
     chosen = make_sources(settings, sources)
     moment = datetime.combine(since, time.min, UTC) if since else None
     replay = [f"http://{host}" for host in settings.extra_hosts]
-    with Ledger(settings.rooms.ledger) as ledger, Client(replay=replay) as client:
-        run = ledger.begin_run("ophalen", program_version())
-        fetched = fetch(Store(settings.rooms.store), ledger, client, chosen, moment)
-        done = fetched.papers + fetched.withdrawn
-        ledger.end_run(run, done, len(fetched.problems))
-    report = f"{fetched.rows} registerrijen"
-    seconds = perf_counter() - begun
-    outcome = Done("ophalen", done, len(fetched.problems), fetched.same, seconds, report)
-    return outcome, list(fetched.problems)
+    with note_run(settings, "ophalen") as note:
+        with Ledger(settings.rooms.ledger) as ledger, Client(replay=replay) as client:
+            fetched = fetch(Store(settings.rooms.store), ledger, client, chosen, moment)
+        handled = fetched.papers + fetched.withdrawn
+        done = note(Prepared(handled, len(fetched.problems), fetched.same))
+    return replace(done, melding=f"{fetched.rows} registerrijen"), list(fetched.problems)

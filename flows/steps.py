@@ -30,7 +30,6 @@ from flows.settings import Settings
 from flows.version import program_version
 from models.links import Links
 from models.paper import RawFile
-from models.problems import Problem
 from models.register import Register
 
 # given what is being done and how much there is to do, shows a progress bar (or nothing)
@@ -77,20 +76,20 @@ def held_files(settings: Settings) -> list[RawFile]:
 def read_step(settings: Settings, bar: Bar = silent) -> Done:
     """Read what was not read before with this code."""
     raws = held_files(settings)
-    with _run(settings, "lezen") as note, bar("lezen", len(raws)) as progress:
+    with note_run(settings, "lezen") as note, bar("lezen", len(raws)) as progress:
         return note(read_all(settings.rooms, raws, settings.workers, progress))
 
 
 def extract_step(settings: Settings, bar: Bar = silent) -> Done:
     """Search what was not searched before with this code."""
     raws = held_files(settings)
-    with _run(settings, "zoeken") as note, bar("zoeken", len(raws)) as progress:
+    with note_run(settings, "zoeken") as note, bar("zoeken", len(raws)) as progress:
         return note(extract_all(settings.rooms, raws, settings.workers, progress))
 
 
 def link_step(settings: Settings) -> tuple[Done, Linked]:
     """Settle every mention and follow-up of all papers against the whole register."""
-    with _run(settings, "verbinden") as note:
+    with note_run(settings, "verbinden") as note:
         with Ledger(settings.rooms.ledger) as ledger:
             register = build_register(ledger.register())
         held = collect(settings.rooms, held_files(settings))
@@ -105,7 +104,7 @@ def link_step(settings: Settings) -> tuple[Done, Linked]:
 
 def publish_step(settings: Settings, linked: Linked) -> tuple[Done, Release]:
     """Build a release beside the current one, check it, put it in place."""
-    with _run(settings, "publiceren") as note:
+    with note_run(settings, "publiceren") as note:
         state = _release_state(settings, linked)
         release = publish(
             settings.data_dir,
@@ -133,7 +132,7 @@ def _release_state(settings: Settings, linked: Linked) -> ReleaseState:
         correcties=read_corrections(settings.rooms.corrections),
         evaluatie=read_evaluations(),
         now=datetime.now(UTC),
-        problems=tuple(_once([*reported, *linked.held.problems])),
+        problems=tuple(dict.fromkeys((*reported, *linked.held.problems))),
         runs=tuple(tables.Run(**asdict(run) | {"id": str(run.id)}) for run in runs),
         dekking=(
             *(tables.Dekking(**asdict(one)) for one in coverage),
@@ -162,13 +161,8 @@ def _moties_with_text(links: Links) -> Iterator[tables.Dekking]:
         )
 
 
-def _once(problems: list[Problem]) -> Iterator[Problem]:
-    """Each problem once: a paper held twice has its problem twice."""
-    return iter(dict.fromkeys(problems))
-
-
 @contextmanager
-def _run(settings: Settings, stap: str) -> Iterator[Callable[[Prepared], Done]]:
+def note_run(settings: Settings, stap: str) -> Iterator[Callable[[Prepared], Done]]:
     """Note a run in the ledger; a step that raises is a run that never ended."""
     begun = perf_counter()
     with Ledger(settings.rooms.ledger) as ledger:
