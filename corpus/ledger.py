@@ -1,5 +1,8 @@
 """What the program remembers between runs: register rows, watermarks, queue, runs, problems.
 
+It also follows the manifest of the store, so that the last word on every paper, and which papers
+changed since a step last looked, is known without reading the whole manifest again.
+
 One SQLite file. Every change is one transaction in a write-ahead log, so that a run may be killed
 at any moment and the next one goes on from there.
 """
@@ -21,13 +24,16 @@ from pydantic import TypeAdapter
 from sqlite_utils import Database
 
 from corpus.sources import SourceItem
+from corpus.store import Store
+from models.paper import RawFile
 from models.problems import Problem, UsageError
 
 Row = Mapping[str, Any]
 
-_FORMAT = 1
+_FORMAT = 2
 _BATCH = 500
 _ITEM = TypeAdapter(SourceItem)
+_RAW = TypeAdapter(RawFile)
 _UTC = re.compile(r"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(?:\.(\d{1,7})\d*)?Z")
 
 _TABLES: Mapping[str, tuple[Mapping[str, type], tuple[str, ...]]] = {
@@ -39,9 +45,25 @@ _TABLES: Mapping[str, tuple[Mapping[str, type], tuple[str, ...]]] = {
             "api_gewijzigd_op": str,
             "verwijderd": int,
             "json": str,
+            "volg": int,
         },
         ("entity", "id"),
     ),
+    "stukken": (
+        {
+            "key": str,
+            "volg": int,
+            "bron": str,
+            "id": str,
+            "sha256": str,
+            "datum": str,
+            "ingetrokken": int,
+            "json": str,
+        },
+        ("key",),
+    ),
+    "gelijk": ({"id": str, "ook": str, "reden": str}, ("id", "ook")),
+    "merken": ({"naam": str, "waarde": str}, ("naam",)),
     "watermerken": ({"bron": str, "tot": str}, ("bron",)),
     "wachtrij": ({"key": str, "bron": str, "item": str, "sinds": str}, ("key",)),
     "gezien": ({"key": str, "gewijzigd": str}, ("key",)),
@@ -73,6 +95,15 @@ _TABLES: Mapping[str, tuple[Mapping[str, type], tuple[str, ...]]] = {
         ("bron", "periode"),
     ),
 }
+
+_INDEXES = (
+    "create index if not exists register_volg on register (volg)",
+    "create index if not exists stukken_volg on stukken (volg)",
+    "create index if not exists stukken_id on stukken (id)",
+    "create index if not exists stukken_sha256 on stukken (sha256)",
+    "create index if not exists stukken_bron on stukken (bron, datum)",
+    "create index if not exists gelijk_ook on gelijk (ook)",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +152,11 @@ class Ledger:
         with self._write():
             for name, (columns, key) in _TABLES.items():
                 self._db.table(name).create(dict(columns), pk=key, if_not_exists=True)
+            if held == 1:
+                self._db.conn.execute("alter table register add column volg integer")
+                self._db.conn.execute("update register set volg = rowid")
+            for statement in _INDEXES:
+                self._db.conn.execute(statement)
             self._db.conn.execute(f"PRAGMA user_version = {_FORMAT}")
 
     def __enter__(self) -> Ledger:
@@ -162,8 +198,11 @@ class Ledger:
             merged = merge_rows(held.get(key), row)
             if merged != held.get(key):
                 held[key] = fresh[key] = merged
+        last = self._last("register")
         self._db.conn.executemany(
-            "insert or replace into register values (?, ?, ?, ?, ?, ?)",
+            "insert or replace into register"
+            " (entity, id, nummer, api_gewijzigd_op, verwijderd, json, volg)"
+            " values (?, ?, ?, ?, ?, ?, ?)",
             (
                 (
                     entity,
@@ -172,8 +211,9 @@ class Ledger:
                     sortable_time(row.get("ApiGewijzigdOp")),
                     row.get("Verwijderd"),
                     json.dumps(row, ensure_ascii=False, separators=(",", ":")),
+                    volg,
                 )
-                for key, row in fresh.items()
+                for volg, (key, row) in enumerate(fresh.items(), last + 1)
             ),
         )
         return len(fresh)
@@ -192,6 +232,20 @@ class Ledger:
         )
         return (json.loads(text) for (text,) in found)
 
+    def rows_since(self, volg: int) -> Iterator[tuple[str, dict[str, Any], int]]:
+        """The rows changed after change number ``volg``: entity, row, its own change number."""
+        found = self._db.conn.execute(
+            "select entity, json, volg from register where volg > ? order by volg", (volg,)
+        )
+        return ((entity, json.loads(text), number) for entity, text, number in found)
+
+    def row(self, entity: str, key: str) -> dict[str, Any] | None:
+        """One row, by its ``Id``."""
+        found = self._db.conn.execute(
+            "select json from register where entity = ? and id = ?", (entity, key)
+        ).fetchone()
+        return json.loads(found[0]) if found else None
+
     def register(self) -> dict[str, Iterator[dict[str, Any]]]:
         """All rows by entity: what ``corpus.register.build_register`` asks for."""
         return {entity: self.rows(entity) for entity in self.entities()}
@@ -204,7 +258,110 @@ class Ledger:
             ).fetchall()
         )
 
-    # how far the sources have been read, and what is still to be fetched
+    # the papers held, as the manifest of the store tells
+
+    def follow(self, store: Store) -> int:
+        """Take over what the manifest says since it was last read; returns how many lines.
+
+        The manifest is the truth, this is an index on it: every step that looks at papers calls
+        this first. Each paper whose line differs from the one held gets a new change number.
+        """
+        with self._write():
+            lines, mark = store.lines_since(self.mark("manifest"))
+            for raw in lines:
+                self._keep_raw(raw)
+            self._set_mark("manifest", mark)
+        return len(lines)
+
+    def _keep_raw(self, raw: RawFile) -> None:
+        text = _RAW.dump_json(raw, exclude_defaults=True).decode()
+        held = self._db.conn.execute(
+            "select json from stukken where key = ?", (raw.key,)
+        ).fetchone()
+        if held and held[0] == text:
+            return
+        datum = raw.kenmerken.datum
+        self._db.conn.execute(
+            "insert or replace into stukken values (?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                raw.key,
+                self._last("stukken") + 1,
+                raw.bron,
+                raw.id,
+                raw.sha256,
+                datum.isoformat() if datum else None,
+                raw.ingetrokken,
+                text,
+            ),
+        )
+
+    def raw(self, key: str) -> RawFile | None:
+        """The last line of the manifest for ``key``."""
+        found = self._db.conn.execute("select json from stukken where key = ?", (key,)).fetchone()
+        return _RAW.validate_json(found[0]) if found else None
+
+    def raws_since(self, volg: int = 0) -> Iterator[tuple[RawFile, int]]:
+        """The papers changed after change number ``volg``, each with its own; 0 gives all."""
+        found = self._db.conn.execute(
+            "select json, volg from stukken where volg > ? order by volg", (volg,)
+        )
+        return ((_RAW.validate_json(text), number) for text, number in found)
+
+    def count_papers(self) -> int:
+        """How many papers are held, withdrawn ones included."""
+        (count,) = self._db.conn.execute("select count(*) from stukken").fetchone()
+        return int(count)
+
+    def _last(self, table: str) -> int:
+        """The highest change number of ``register`` or ``stukken``."""
+        found = self._db.conn.execute(f"select max(volg) from {table}").fetchone()
+        return int(found[0] or 0)
+
+    # two identifiers of one paper
+
+    def same(self, id_: str, ook: str, reden: str) -> bool:
+        """Remember that two identifiers name one paper, and why; returns whether it was news."""
+        if id_ == ook:
+            return False
+        with self._write():
+            done = self._db.conn.execute(
+                "insert or ignore into gelijk values (?, ?, ?)", (*sorted((id_, ook)), reden)
+            )
+        return bool(done.rowcount)
+
+    def same_as(self, id_: str) -> set[str]:
+        """Every identifier of the paper that ``id_`` names, itself included."""
+        found: set[str] = set()
+        todo = {id_}
+        while todo:
+            one = todo.pop()
+            found.add(one)
+            rows = self._db.conn.execute(
+                "select ook from gelijk where id = ? union select id from gelijk where ook = ?",
+                (one, one),
+            )
+            todo |= {other for (other,) in rows} - found
+        return found
+
+    # how far the steps and the sources have come, and what is still to be fetched
+
+    def mark(self, naam: str) -> str | None:
+        """What a step wrote down of how far it came."""
+        found = self._db.conn.execute(
+            "select waarde from merken where naam = ?", (naam,)
+        ).fetchone()
+        return found[0] if found else None
+
+    def set_mark(self, naam: str, waarde: str | None) -> None:
+        """Write down how far a step came; ``None`` forgets it."""
+        with self._write():
+            self._set_mark(naam, waarde)
+
+    def _set_mark(self, naam: str, waarde: str | None) -> None:
+        if waarde is None:
+            self._db.conn.execute("delete from merken where naam = ?", (naam,))
+        else:
+            self._db.conn.execute("insert or replace into merken values (?, ?)", (naam, waarde))
 
     def watermark(self, bron: str) -> datetime | None:
         """Up to which moment of the source's own clock its list has been read."""

@@ -99,6 +99,26 @@ class Store:
                     self._current[raw.key] = raw
         return self._current
 
+    def lines_since(self, mark: str | None) -> tuple[list[RawFile], str]:
+        """The lines of the manifest after ``mark``, in order, and the mark to go on from.
+
+        A mark is this store's own word for a place in its manifest; ``None`` is the beginning. A
+        line that cannot be read is passed over (``verify`` tells), one still being written waits.
+        """
+        at = int(mark or 0)
+        lines: list[RawFile] = []
+        if not self.manifest.exists():
+            return lines, str(at)
+        with self.manifest.open("rb") as file:
+            file.seek(at)
+            for line in file:
+                if not line.endswith(b"\n"):
+                    break
+                at += len(line)
+                if (raw := _read_line(line)) is not None:
+                    lines.append(raw)
+        return lines, str(at)
+
     def bytes_of(self, sha256: str) -> bytes:
         """The bytes with this checksum.
 

@@ -15,7 +15,7 @@ from datetime import UTC, date, datetime, time
 from corpus.client import Client
 from corpus.ledger import Ledger
 from corpus.sniff import HTML, sniff
-from corpus.sources import Source, SourceItem
+from corpus.sources import Source, SourceItem, Window
 from corpus.sources.officielebekendmakingen import OfficieleBekendmakingen
 from corpus.sources.tweedekamer import TweedeKamer
 from corpus.store import Store
@@ -102,7 +102,7 @@ def _list(
     begin = _begin(ledger.watermark(name), since, source)
     rows = 0
     newest: datetime | None = None
-    for page in source.list_pages(client, stream, begin):
+    for page in source.list_pages(client, stream, Window(begin)):
         if page.entity:
             rows += ledger.put_rows(page.entity, page.rows)
         ledger.enqueue(page.items)
@@ -137,23 +137,24 @@ def _try_fetch(
 def _fetch_one(store: Store, client: Client, item: SourceItem) -> str:
     """Get one paper into the store; returns what came of it (a name of ``Fetched``)."""
     held = store.current().get(item.key)
-    if item.ingetrokken or item.url is None:
+    if item.ingetrokken or not item.files:
         if held is None or held.ingetrokken:
             return "known"
         store.note(replace(held, ingetrokken=True, opgehaald_op=_now()))
         return "withdrawn"
-    answer = client.get(item.url)
+    file = item.files[0]
+    answer = client.get(file.url)
     media_type = sniff(answer.data, item.naam)
-    if media_type == HTML and answer.media_type != HTML and item.media_type != HTML:
-        raise SourceError(_ERROR_PAGE.format(item.url))
-    if item.media_type and media_type != item.media_type:
-        raise SourceError(_OTHER_KIND.format(item.url, media_type, item.media_type))
+    if media_type == HTML and answer.media_type != HTML and file.media_type != HTML:
+        raise SourceError(_ERROR_PAGE.format(file.url))
+    if file.media_type and media_type != file.media_type:
+        raise SourceError(_OTHER_KIND.format(file.url, media_type, file.media_type))
     raw = RawFile(
         key=item.key,
         sha256="",
         media_type=media_type,
         bron=item.bron,
-        bron_url=item.url,
+        bron_url=file.url,
         opgehaald_op=_now(),
         id=item.id,
         naam=item.naam,

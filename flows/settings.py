@@ -53,7 +53,10 @@ class Settings(BaseSettings):
     workers: int = Field(default=2, ge=1, le=64, description="processes that read and extract")
     keep_releases: int = Field(default=5, ge=1)
     tweedekamer_url: str = "https://gegevensmagazijn.tweedekamer.nl/OData/v4/2.0"
+    syncfeed_url: str = "https://gegevensmagazijn.tweedekamer.nl/SyncFeed/2.0"
     koop_url: str = "https://repository.overheid.nl/sru"
+    openoverheid_url: str = "https://open.overheid.nl/overheid/openbaarmakingen/api/v0"
+    rijksoverheid_url: str = "https://www.rijksoverheid.nl/api/rss"
     extra_hosts: tuple[str, ...] = Field(
         default=(), description="host:port of a replay server that may be contacted as well"
     )

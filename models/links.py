@@ -83,3 +83,18 @@ class Links:
     targets: dict[str, str]
     aliases: dict[str, str]
     clusters: tuple[Cluster, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What a new release must write anew compared with the one in place.
+
+    ``documents`` are the ids of papers whose rows are replaced, or only removed where the paper
+    is no longer held; ``moties`` and ``toezeggingen`` (those of the register) likewise. A motie
+    that changes brings its paper along, and a paper brings its moties along. Where there is no
+    release to go on from, everything is new and there are no ``Changes``.
+    """
+
+    documents: frozenset[str] = frozenset()
+    moties: frozenset[str] = frozenset()
+    toezeggingen: frozenset[str] = frozenset()

@@ -18,34 +18,66 @@ if TYPE_CHECKING:  # who reads the ledger need not load the client
 
 
 @dataclass(frozen=True, slots=True)
+class FileAt:
+    """One form in which a source offers a paper (KOOP calls it a manifestation).
+
+    ``media_type`` is the kind of file the source promises, ``None`` where its word is worth
+    nothing. ``size`` (bytes) and ``sha1`` are what it says of the bytes, where it says so.
+    """
+
+    url: str
+    media_type: str | None = None
+    size: int | None = None
+    sha1: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class SourceItem:
     """A paper as a source lists it, before its bytes are here.
 
     ``key`` stays the same as long as the source means the same paper; ``gewijzigd`` changes when
     the source has touched it, so an item seen before with the same value needs no fetching.
-    ``url`` is ``None`` for a paper the source has withdrawn (``ingetrokken``). ``media_type`` is
-    the kind of file the source promises, ``None`` where its word is worth nothing.
+    ``files`` are the forms it is offered in, the one we would rather read first; none for a paper
+    the source has withdrawn (``ingetrokken``). ``aliassen`` are other identifiers of this very
+    paper (the numeric one it had before, the other chamber's, the other source's).
     """
 
     key: str
     bron: str
-    url: str | None
     gewijzigd: str
+    files: tuple[FileAt, ...] = ()
     id: str | None = None
     naam: str | None = None
-    media_type: str | None = None
     kenmerken: Kenmerken = field(default_factory=Kenmerken)
     bijlage_bij: str | None = None
     ingetrokken: bool = False
+    aliassen: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """Which part of a list is asked for.
+
+    ``since`` and ``until`` bound the moments of change (with time zone; ``until`` is left out by
+    the nightly run and given by a backfill). ``resume`` is the :attr:`Page.resume` of the last
+    page that was kept, where an earlier run did not get to the end of this same window, or where
+    the source goes by its own marks instead of the clock.
+    """
+
+    since: datetime
+    until: datetime | None = None
+    resume: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
     """One answer of a source.
 
-    ``rows`` are rows of ``entity`` for the register. ``newest`` is the latest change seen in this
-    answer (``None`` for an empty one), in the source's own clock. ``expected`` is how many rows
-    or papers the source says the whole listing has, where it says so.
+    ``rows`` are rows of ``entity`` for the register, under the names of OData v4/2.0. ``newest``
+    is the latest change seen in this answer (``None`` for an empty one), in the source's own
+    clock. ``expected`` is how many rows or papers the source says the whole listing has, where it
+    says so. ``resume`` is where to go on after this page, ``None`` where the source cannot go on
+    from the middle of a list.
     """
 
     entity: str | None
@@ -53,6 +85,7 @@ class Page:
     items: tuple[SourceItem, ...] = ()
     newest: datetime | None = None
     expected: int | None = None
+    resume: str | None = None
 
 
 class Source(Protocol):
@@ -73,8 +106,8 @@ class Source(Protocol):
         """How far before its watermark a list is read again: rows appear out of order."""
         ...
 
-    def list_pages(self, client: Client, stream: str, since: datetime) -> Iterator[Page]:
-        """What changed in ``stream`` since that moment (with time zone), page by page.
+    def list_pages(self, client: Client, stream: str, window: Window) -> Iterator[Page]:
+        """What changed in ``stream`` within the window, page by page.
 
         Raises :class:`models.problems.SourceError` where the source is down or changed its shape.
         """

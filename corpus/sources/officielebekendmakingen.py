@@ -13,7 +13,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from lxml import etree
 
 from corpus.client import Client
-from corpus.sources import Page, SourceItem
+from corpus.sources import FileAt, Page, SourceItem, Window
 from models.document import Kenmerken
 from models.lists import DocumentSoort
 from models.problems import SourceError
@@ -60,13 +60,13 @@ class OfficieleBekendmakingen:
     # the service knows the day of a change, not the moment
     overlap: timedelta = timedelta(days=1)
 
-    def list_pages(self, client: Client, stream: str, since: datetime) -> Iterator[Page]:
-        """Papers changed since the day of ``since``; see :class:`corpus.sources.Source`."""
+    def list_pages(self, client: Client, stream: str, window: Window) -> Iterator[Page]:
+        """Papers changed since the day the window begins; see :class:`corpus.sources.Source`."""
         after: str | None = None
         position = 1
         expected: int | None = None
         while True:
-            answer = client.get(self.base, self._question(since, after, position))
+            answer = client.get(self.base, self._question(window.since, after, position))
             listing = read_listing(answer.data)
             expected = listing.number if expected is None else expected
             yield Page(None, (), listing.items, listing.newest, expected)
@@ -151,12 +151,11 @@ def read_record(record: etree._Element) -> SourceItem | None:
     return SourceItem(
         key=f"officielebekendmakingen:{identifier}",
         bron="officielebekendmakingen",
-        url=addresses[kind],
+        files=(FileAt(addresses[kind], _MANIFESTATIONS[kind]),),
         # a paper that gains its XML later is to be fetched again
         gewijzigd=f"{changed} {kind}",
         id=identifier,
         naam=f"{identifier}.{kind}",
-        media_type=_MANIFESTATIONS[kind],
         kenmerken=_kenmerken(record, identifier),
         bijlage_bij=_text(record, "hoofddocument"),
     )

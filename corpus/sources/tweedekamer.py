@@ -16,7 +16,7 @@ from typing import Any
 
 from corpus.client import Client
 from corpus.register import kamerstuk_id, published_ids, read_date
-from corpus.sources import Page, SourceItem
+from corpus.sources import FileAt, Page, SourceItem, Window
 from models.document import Kenmerken
 from models.lists import DocumentSoort
 from models.problems import SourceError
@@ -110,13 +110,13 @@ class TweedeKamer:
     # rows appear a little out of order
     overlap: timedelta = timedelta(hours=1)
 
-    def list_pages(self, client: Client, stream: str, since: datetime) -> Iterator[Page]:
-        """Rows of ``stream`` changed since then, oldest change first; see :class:`Source`."""
+    def list_pages(self, client: Client, stream: str, window: Window) -> Iterator[Page]:
+        """Rows of ``stream`` in the window, oldest change first; see :class:`Source`."""
         skip = 0
         last: str | None = None
         seen: set[tuple[str, str | None]] = set()
         while True:
-            answer = client.get(f"{self.base}/{stream}", self._question(stream, since, skip))
+            answer = client.get(f"{self.base}/{stream}", self._question(stream, window.since, skip))
             page = read_page(stream, answer.data, self.base)
             ids = [str(row["Id"]) for row in page.rows]
             if last is not None and last not in ids:
@@ -221,7 +221,6 @@ def list_items(documents: tuple[Row, ...], base: str = BASE) -> Iterator[SourceI
             yield SourceItem(
                 key=_key(document),
                 bron="tweedekamer",
-                url=None,
                 gewijzigd=document.get("ApiGewijzigdOp") or "",
                 ingetrokken=True,
             )
@@ -246,12 +245,11 @@ def _item(document: Row, base: str) -> SourceItem:
     return SourceItem(
         key=_key(document),
         bron="tweedekamer",
-        url=f"{base}/Document({document['Id']})/resource",
         gewijzigd=document.get("ApiGewijzigdOp") or "",
+        # the source's own word for the kind of file is often wrong: the bytes tell
+        files=(FileAt(f"{base}/Document({document['Id']})/resource"),),
         id=document_id(document),
         naam=document["DocumentNummer"],
-        # the source's own word for the kind of file is often wrong: the bytes tell
-        media_type=None,
         kenmerken=_kenmerken(document),
         bijlage_bij=f"tk-{sources[0]['DocumentNummer']}" if sources else None,
     )

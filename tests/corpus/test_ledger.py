@@ -1,5 +1,6 @@
 """What is remembered between runs."""
 
+import sqlite3
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -7,7 +8,9 @@ from typing import Any
 import pytest
 
 from corpus.ledger import Ledger, merge_rows, sortable_time
-from corpus.sources import SourceItem
+from corpus.sources import FileAt, SourceItem
+from corpus.store import Store
+from models.paper import RawFile
 from models.problems import Problem, UsageError
 
 
@@ -96,7 +99,7 @@ def test_a_watermark_never_moves_back(ledger: Ledger) -> None:
 
 
 def item(changed: str) -> SourceItem:
-    return SourceItem("koop:kst-99001-4", "koop", "https://x", changed, id="kst-99001-4")
+    return SourceItem("koop:kst-99001-4", "koop", changed, (FileAt("https://x"),), id="kst-99001-4")
 
 
 def test_a_paper_waits_in_the_queue_until_it_is_done(ledger: Ledger) -> None:
@@ -154,3 +157,55 @@ def test_a_ledger_of_a_newer_version_is_left_alone(tmp_path: Path) -> None:
         ledger._db.conn.execute("PRAGMA user_version = 99")
     with pytest.raises(UsageError, match="nieuwere versie"):
         Ledger(path)
+
+
+def paper(key: str, sha256: str = "0" * 64, **more: object) -> RawFile:
+    return RawFile(key, sha256, "application/xml", "koop", None, "2026-11-05", **more)  # type: ignore[arg-type]
+
+
+def test_the_manifest_is_followed_from_where_it_was_left(tmp_path: Path) -> None:
+    store = Store(tmp_path / "store")
+    one, two = store.keep(b"een", paper("koop:1")), store.keep(b"twee", paper("koop:2"))
+    with Ledger(tmp_path / "kamerspoor.db") as ledger:
+        assert [ledger.follow(store), ledger.follow(store)] == [2, 0]
+        assert list(ledger.raws_since()) == [(one, 1), (two, 2)]
+        changed = store.keep(b"anders", paper("koop:1"))
+        assert ledger.follow(store) == 1
+        assert list(ledger.raws_since(2)) == [(changed, 3)]
+        assert (ledger.raw("koop:1"), ledger.raw("koop:3")) == (changed, None)
+        assert ledger.count_papers() == 2
+
+
+def test_rows_are_numbered_by_change(tmp_path: Path) -> None:
+    with Ledger(tmp_path / "kamerspoor.db") as ledger:
+        ledger.put_rows("Zaak", [{"Id": "a"}, {"Id": "b"}])
+        assert [(row["Id"], volg) for _, row, volg in ledger.rows_since(0)] == [("a", 1), ("b", 2)]
+        ledger.put_rows("Zaak", [{"Id": "a"}, {"Id": "b", "Nummer": "2026Z1"}])
+        assert [(entity, row["Id"], volg) for entity, row, volg in ledger.rows_since(2)] == [
+            ("Zaak", "b", 3)
+        ]
+        assert ledger.row("Zaak", "b") == {"Id": "b", "Nummer": "2026Z1"}
+
+
+def test_identifiers_of_one_paper_are_one_however_they_are_linked(tmp_path: Path) -> None:
+    with Ledger(tmp_path / "kamerspoor.db") as ledger:
+        assert ledger.same("kst-1999001", "kst-99001-12", "nummer")
+        assert not ledger.same("kst-99001-12", "kst-1999001", "nummer")
+        ledger.same("kst-99001-12", "tk-2026D1", "register")
+        assert ledger.same_as("tk-2026D1") == {"kst-1999001", "kst-99001-12", "tk-2026D1"}
+        assert ledger.same_as("kst-99001-13") == {"kst-99001-13"}
+
+
+def test_a_ledger_of_the_first_format_goes_on(tmp_path: Path) -> None:
+    path = tmp_path / "kamerspoor.db"
+    old = sqlite3.connect(path)
+    old.executescript(
+        """create table register (entity text, id text, nummer text, api_gewijzigd_op text,
+        verwijderd integer, json text, primary key (entity, id));
+        insert into register values ('Zaak', 'a', null, '', 0, '{"Id":"a"}');
+        pragma user_version = 1;"""
+    )
+    old.close()
+    with Ledger(path) as ledger:
+        ledger.put_rows("Zaak", [{"Id": "b"}])
+        assert [(row["Id"], volg) for _, row, volg in ledger.rows_since(0)] == [("a", 1), ("b", 2)]

@@ -10,7 +10,7 @@ import pytest
 import corpus.sources.officielebekendmakingen as koop
 from corpus.client import Client
 from corpus.replay import SRU, Replay
-from corpus.sources import SourceItem
+from corpus.sources import FileAt, SourceItem, Window
 from corpus.sources.officielebekendmakingen import OfficieleBekendmakingen, read_listing
 from models.lists import DocumentSoort
 from models.problems import SourceError
@@ -53,7 +53,7 @@ def read_one(fields: str) -> SourceItem:
 def test_a_record_of_a_motie() -> None:
     item = read_one(MOTIE)
     assert (item.key, item.id) == ("officielebekendmakingen:kst-99123-7", "kst-99123-7")
-    assert (item.url, item.media_type) == ("https://repository.overheid.nl/x", "application/xml")
+    assert item.files == (FileAt("https://repository.overheid.nl/x", "application/xml"),)
     known = item.kenmerken
     assert (known.soort, known.titel) == (DocumentSoort.MOTIE, "Motie over X")
     assert (known.datum, known.kamer) == (date(2026, 11, 3), 2)
@@ -65,7 +65,7 @@ def test_a_record_of_a_motie() -> None:
 
 def test_a_record_of_an_attachment() -> None:
     item = read_one(BIJLAGE)
-    assert (item.bijlage_bij, item.media_type) == ("kst-99123-9", "application/pdf")
+    assert (item.bijlage_bij, item.files[0].media_type) == ("kst-99123-9", "application/pdf")
     assert item.kenmerken.soort is DocumentSoort.BIJLAGE
     assert (item.kenmerken.kamer, item.kenmerken.ondernummer) == (2, None)
 
@@ -113,7 +113,7 @@ def test_the_chamber(creator: str, name: str, number: str, kamer: int | None) ->
 
 def test_xml_that_appears_later_is_a_change() -> None:
     pdf_only = MOTIE.replace('manifestation="xml"', 'manifestation="odt"')
-    assert read_one(pdf_only).media_type == "application/pdf"
+    assert read_one(pdf_only).files[0].media_type == "application/pdf"
     assert read_one(pdf_only).gewijzigd != read_one(MOTIE).gewijzigd
 
 
@@ -174,7 +174,7 @@ def listed(tmp_path: Path, records: list[dict[str, Any]], page: int = 10) -> lis
     (tmp_path / "koop" / "records.jsonl").write_text(lines, encoding="utf-8")
     with Replay(tmp_path) as replay, Client(replay=[replay.url]) as client:
         source = OfficieleBekendmakingen(replay.url + SRU, page=page)
-        pages = list(source.list_pages(client, "stukken", START))
+        pages = list(source.list_pages(client, "stukken", Window(START)))
     assert {one.expected for one in pages} == {len(records)} or len(records) < 5
     return [str(item.id) for one in pages for item in one.items]
 

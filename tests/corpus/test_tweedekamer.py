@@ -9,7 +9,7 @@ import pytest
 
 from corpus.client import Client
 from corpus.replay import ODATA, Replay
-from corpus.sources import Page
+from corpus.sources import Page, Window
 from corpus.sources.tweedekamer import TweedeKamer, as_v4, document_id, entity_of, read_page
 from models.lists import DocumentSoort
 from models.problems import SourceError
@@ -72,7 +72,7 @@ def test_a_paper_knows_what_its_row_says() -> None:
         BronDocument=[{"Id": "e0", "DocumentNummer": "2026D90010"}],
     )
     (item,) = page("Document", row).items
-    assert item.url == "https://tk.example/Document(e1)/resource"
+    assert [file.url for file in item.files] == ["https://tk.example/Document(e1)/resource"]
     assert item.bijlage_bij == "tk-2026D90010"
     known = item.kenmerken
     assert (known.soort, known.datum, known.kamer) == (DocumentSoort.BRIEF, date(2026, 11, 3), 2)
@@ -83,7 +83,7 @@ def test_a_paper_knows_what_its_row_says() -> None:
 def test_a_deleted_document_is_a_paper_withdrawn() -> None:
     gone = dict.fromkeys(document()) | {"Id": "e1", "Verwijderd": True, "ApiGewijzigdOp": "x"}
     (item,) = page("Document", gone).items
-    assert (item.key, item.url, item.ingetrokken) == ("tweedekamer:e1", None, True)
+    assert (item.key, item.files, item.ingetrokken) == ("tweedekamer:e1", (), True)
 
 
 @pytest.mark.parametrize(
@@ -149,7 +149,7 @@ def rows_of(number: int) -> list[Row]:
 def test_every_row_comes_once_whatever_the_number(tmp_path: Path, number: int) -> None:
     dataset = write(tmp_path, "Zaak", rows_of(number))
     with Replay(dataset) as replay, Client(replay=[replay.url]) as client:
-        pages = list(TweedeKamer(replay.url + ODATA).list_pages(client, "Zaak", START))
+        pages = list(TweedeKamer(replay.url + ODATA).list_pages(client, "Zaak", Window(START)))
     ids = [row["Id"] for one in pages for row in one.rows]
     assert sorted(ids) == [f"z{at:05}" for at in range(number)]
     assert {one.expected for one in pages} == {number}
@@ -159,7 +159,7 @@ def test_only_what_changed_since_then_and_deletions_too(tmp_path: Path) -> None:
     dataset = write(tmp_path, "Zaak", rows_of(28))
     since = datetime(2026, 11, 26, tzinfo=UTC)
     with Replay(dataset) as replay, Client(replay=[replay.url]) as client:
-        (one,) = TweedeKamer(replay.url + ODATA).list_pages(client, "Zaak", since)
+        (one,) = TweedeKamer(replay.url + ODATA).list_pages(client, "Zaak", Window(since))
     assert [(row["Nummer"], row["Verwijderd"]) for row in one.rows] == [
         ("2026Z00025", True),
         ("2026Z00026", False),
@@ -171,7 +171,7 @@ def test_only_what_changed_since_then_and_deletions_too(tmp_path: Path) -> None:
 def test_a_row_that_changes_while_we_read_hides_no_other(tmp_path: Path) -> None:
     rows = sorted(rows_of(300), key=lambda row: str(row["ApiGewijzigdOp"]))
     with Replay(write(tmp_path, "Zaak", rows)) as replay, Client(replay=[replay.url]) as client:
-        pages = TweedeKamer(replay.url + ODATA, page=100).list_pages(client, "Zaak", START)
+        pages = TweedeKamer(replay.url + ODATA, page=100).list_pages(client, "Zaak", Window(START))
         first = next(pages)
         changed = replay.tables["Zaak"][rows[3]["Id"]]
         changed["ApiGewijzigdOp"] = "2026-11-30T00:00:00Z"
@@ -183,7 +183,7 @@ def test_a_row_that_changes_while_we_read_hides_no_other(tmp_path: Path) -> None
 def test_a_list_that_shifts_faster_than_we_read_is_an_error(tmp_path: Path) -> None:
     rows = sorted(rows_of(300), key=lambda row: str(row["ApiGewijzigdOp"]))
     with Replay(write(tmp_path, "Zaak", rows)) as replay, Client(replay=[replay.url]) as client:
-        pages = TweedeKamer(replay.url + ODATA, page=100).list_pages(client, "Zaak", START)
+        pages = TweedeKamer(replay.url + ODATA, page=100).list_pages(client, "Zaak", Window(START))
         next(pages)
         for row in rows[:40]:
             replay.tables["Zaak"][row["Id"]]["ApiGewijzigdOp"] = "2026-11-30T00:00:00Z"

@@ -11,7 +11,7 @@ import pytest
 from corpus.client import Client, Manners
 from corpus.ledger import Ledger
 from corpus.replay import ODATA, SRU, Replay
-from corpus.sources import Page, Source
+from corpus.sources import Page, Source, Window
 from corpus.sources.officielebekendmakingen import OfficieleBekendmakingen
 from corpus.sources.tweedekamer import TweedeKamer
 from corpus.store import Store
@@ -179,7 +179,7 @@ class Broken:
     streams = ("lijst",)
     overlap = timedelta(0)
 
-    def list_pages(self, client: Client, stream: str, since: datetime) -> Iterator[Page]:
+    def list_pages(self, client: Client, stream: str, window: Window) -> Iterator[Page]:
         yield Page("Zaak", ({"Id": "z9", "Verwijderd": False},), newest=datetime.now(UTC))
         raise SourceError("De bron ligt eruit.")
 
