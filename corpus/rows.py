@@ -7,6 +7,7 @@ last) is worked out by ``corpus.database`` when all rows are in.
 from __future__ import annotations
 
 import json
+from collections import defaultdict
 from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -45,6 +46,8 @@ class ReleaseState:
     dekking: tuple[tables.Dekking, ...] = ()
     correcties: tuple[tables.Correctie, ...] = ()
     evaluatie: tuple[tables.Evaluatie, ...] = ()
+    standen: tuple[tables.Stand, ...] = ()
+    links: tuple[tables.Link, ...] = ()
 
 
 def rows(
@@ -196,6 +199,10 @@ class _Release:
         self._cluster_of = {
             member: cluster.id for cluster in links.clusters for member in cluster.leden
         }
+        self._aliassen: defaultdict[str, list[tables.DocumentAlias]] = defaultdict(list)
+        for one in links.document_aliassen:
+            alias = tables.DocumentAlias(one.alias, one.document_id, one.reden)
+            self._aliassen[one.document_id].append(alias)
         self._documents: set[str] = set()
         self._problem_ids: set[str] = set()
 
@@ -212,6 +219,8 @@ class _Release:
             return
         self._documents.add(document.id)
         yield "documenten", self._document(paper)
+        for alias in self._aliassen.get(document.id, ()):
+            yield "document_aliassen", alias
         yield from _passages(document)
         yield from _verwijzingen(document, findings.verwijzingen)
         for motie in findings.moties:
@@ -257,7 +266,9 @@ class _Release:
             tekst_kwaliteit=round(document.quality, 3),
             opgehaald_op=raw.opgehaald_op,
             ingetrokken=raw.ingetrokken,
-            vervangen_door=self._replaced_by.get(document.id),
+            vervangen_door=self._links.vervangen.get(
+                document.id, self._replaced_by.get(document.id)
+            ),
         )
 
     def _dossier(self, dossier_id: str | None, titel: str | None) -> None:
@@ -502,6 +513,8 @@ class _Release:
             ("dekking", self._state.dekking),
             ("correcties", self._state.correcties),
             ("evaluatie", self._state.evaluatie),
+            ("standen", self._state.standen),
+            ("links", self._state.links),
         ):
             for row in found:
                 yield name, row

@@ -167,6 +167,15 @@ class Document:
 
 
 @dataclass(frozen=True, slots=True)
+class DocumentAlias:
+    """Andere kenmerken waaronder een stuk bekend is of was."""
+
+    alias: Annotated[str, Column("Het andere kenmerk.", key=True)]
+    document_id: Annotated[str, Column("Het stuk zoals het hier staat.", refers_to="documenten")]
+    reden: Annotated[str, Column("Waarom het hetzelfde stuk is.", facet=True)]
+
+
+@dataclass(frozen=True, slots=True)
 class Passage:
     """Koppen, alinea's, punten, noten, tabellen en randregels van elk stuk.
 
@@ -462,10 +471,49 @@ class Tabelfeit:
 
 
 @dataclass(frozen=True, slots=True)
+class Stand:
+    """Per organisatie en jaar: welke Stand of knelpuntenbrief verwacht is, en wat er is."""
+
+    organisatie_id: Annotated[
+        str, Column("De organisatie.", refers_to="organisaties", key=True, facet=True)
+    ]
+    jaar: Annotated[int, Column("Het jaar waarover het gaat.", key=True, facet=True)]
+    vorm: Annotated[str, Column("Stand, jaarverslag, brief: de vorm ervan.", key=True, facet=True)]
+    verwacht: Annotated[bool, Column("1 als het verwacht wordt.", facet=True)]
+    document_id: Annotated[
+        str | None, Column("Het stuk; leeg als het er niet is.", refers_to="documenten")
+    ]
+    gevonden_bij: Annotated[str | None, Column("De bron waar het is gevonden.", facet=True)]
+    url: Annotated[str | None, Column("Waar het te vinden is of hoort te staan.")]
+    opmerking: Annotated[str | None, Column("Wat erbij te zeggen is.")]
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Links die in stukken staan: waar zij heen gaan en wat daar is gevonden."""
+
+    id: Id
+    document_id: StukId
+    passage_id: PassageOfNiets
+    pagina: Pagina
+    tekst: Annotated[str | None, Column("De tekst waar de link op staat.")]
+    url: Annotated[str, Column("Waar de link heen gaat, zoals het er staat.", index=True)]
+    status: Annotated[str, Column("Wat er van de link bekend is, één woord.", facet=True)]
+    http_status: Annotated[int | None, Column("Wat de server het laatst antwoordde.", facet=True)]
+    media_type: Annotated[str | None, Column("Soort bestand achter de link.")]
+    sha256: Annotated[str | None, Column("Controlegetal van wat is bewaard; leeg zonder kopie.")]
+    gearchiveerd_op: Annotated[str | None, Column("Wanneer dat is bewaard (UTC).")]
+    doel_id: Annotated[
+        str | None, Column("Het stuk waar de link heen gaat; leeg als onbekend.", index=True)
+    ]
+
+
+@dataclass(frozen=True, slots=True)
 class Dekking:
-    """Per bron en periode: hoeveel stukken verwacht, hoeveel aanwezig."""
+    """Per bron, soort en periode: hoeveel stukken verwacht, hoeveel aanwezig."""
 
     bron: Annotated[str, Column("De bron.", key=True, facet=True)]
+    soort: Annotated[str, Column("De soort of de lijst van die bron.", key=True, facet=True)]
     periode: Annotated[str, Column("De periode (jaar of maand).", key=True)]
     verwacht: Annotated[int | None, Column("Zoveel noemt de bron er; leeg als onbekend.")]
     aanwezig: Annotated[int, Column("Zoveel staan er in deze database.")]
@@ -616,6 +664,7 @@ TABLES: Mapping[str, Table] = _registry(
         sort="-datum",
         shown=("id", "datum", "soort", "titel", "ministerie", "organisatie_id", "paginas"),
     ),
+    Table("document_aliassen", DocumentAlias),
     Table("passages", Passage, shown=("id", "document_id", "pagina", "soort", "tekst")),
     Table(
         "verwijzingen",
@@ -690,6 +739,12 @@ TABLES: Mapping[str, Table] = _registry(
         ),
     ),
     Table("tabelfeiten", Tabelfeit),
+    Table("standen", Stand, sort="-jaar"),
+    Table(
+        "links",
+        Link,
+        shown=("id", "document_id", "pagina", "tekst", "url", "status", "doel_id"),
+    ),
     Table("dekking", Dekking),
     Table("problemen", Probleem, sort="-op"),
     Table("correcties", Correctie, sort="-op"),

@@ -135,7 +135,7 @@ def _release_state(settings: Settings, linked: Linked) -> ReleaseState:
         problems=tuple(dict.fromkeys((*reported, *linked.held.problems))),
         runs=tuple(tables.Run(**asdict(run) | {"id": str(run.id)}) for run in runs),
         dekking=(
-            *(tables.Dekking(**asdict(one)) for one in coverage),
+            *(tables.Dekking(**{"soort": ""} | asdict(one)) for one in coverage),
             *_moties_with_text(linked.links),
         ),
     )
@@ -153,6 +153,7 @@ def _moties_with_text(links: Links) -> Iterator[tables.Dekking]:
     for year in sorted(known):
         yield tables.Dekking(
             bron="tekst van moties in het register",
+            soort="motie",
             periode=year,
             verwacht=known[year],
             aanwezig=held[year],

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from models.lists import MotieSoort
 from models.register import RegisterMotie
@@ -70,12 +71,23 @@ class Cluster:
 
 
 @dataclass(frozen=True, slots=True)
+class DocumentAlias:
+    """Another identifier of a paper; ``reden`` says in Dutch why it is the same paper."""
+
+    alias: str
+    document_id: str
+    reden: str
+
+
+@dataclass(frozen=True, slots=True)
 class Links:
     """The outcome of the link step.
 
     ``resolutions`` maps the id of a mention to its answer; ``targets`` maps the id of an
     opvolging to the id of the motie or toezegging it speaks of (absent where unknown);
     ``aliases`` maps every other identifier of a motie to the one it is published under.
+    ``document_aliassen`` are the other identifiers of papers; ``vervangen`` maps a paper to the
+    paper that its source says replaces it (a motie that replaces another needs no mention here).
     """
 
     moties: tuple[KnownMotie, ...]
@@ -83,6 +95,8 @@ class Links:
     targets: dict[str, str]
     aliases: dict[str, str]
     clusters: tuple[Cluster, ...] = ()
+    document_aliassen: tuple[DocumentAlias, ...] = ()
+    vervangen: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

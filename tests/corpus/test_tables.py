@@ -42,7 +42,11 @@ CONTRACT = {
         "id naam aliassen geldig_van geldig_tot",
     ),
     "tabelfeiten": "document_id pagina tabel rij kolom waarde eenheid",
-    "dekking": "bron periode verwacht aanwezig ontbrekend laatst_gezien",
+    "document_aliassen": "alias document_id reden",
+    "standen": "organisatie_id jaar vorm verwacht document_id gevonden_bij url opmerking",
+    "links": "document_id passage_id pagina tekst url status http_status media_type sha256"
+    " gearchiveerd_op doel_id",
+    "dekking": "bron soort periode verwacht aanwezig ontbrekend laatst_gezien",
     "problemen": "document_id stap soort melding op",
     "correcties": "doel_soort doel_id veld waarde reden wie op",
     "evaluatie": "onderdeel precisie recall f1 laag hoog n gold_versie versie op",
