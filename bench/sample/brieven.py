@@ -208,7 +208,7 @@ _NAJAAR_2025 = Brief(
     embedded=True,
 )
 
-_GEGEVENS_2025 = Brief(
+GEGEVENS_2025 = Brief(
     "99002",
     1,
     date(2025, 2, 10),
@@ -431,7 +431,7 @@ XML_BRIEVEN = (
     _FORMULIER,
     _WINTER_2024,
     _NAJAAR_2025,
-    _GEGEVENS_2025,
+    GEGEVENS_2025,
     _GEGEVENS_2026,
     _HERSTEL_2024,
     _HERSTEL_2025,

@@ -347,6 +347,24 @@ _HERSTEL_INGETROKKEN = Brief(
     withdrawn=True,
 )
 
+_EERST_WORD = Brief(
+    "99002",
+    7,
+    date(2026, 11, 4),
+    ("mpd",),
+    "Uitstel van de planning van het wetsvoorstel gegevenslevering",
+    (
+        Al(
+            "De planning van het wetsvoorstel over de levering van inkomensgegevens vergt nog "
+            "overleg met de Voorbeelddienst en het Proefregister."
+        ),
+        Al("Ik stuur uw Kamer de planning uiterlijk 15 januari 2027."),
+    ),
+    form="word",
+    kenmerk="PD/2026/1104-07",
+    only_tk=True,
+)
+
 PDF_BRIEVEN = (
     _VOORTGANG,
     _STAND_VAN_ZAKEN,
@@ -355,4 +373,5 @@ PDF_BRIEVEN = (
     _ONOPGEMAAKT,
     _ALLEEN_TK,
     _HERSTEL_INGETROKKEN,
+    _EERST_WORD,
 )

@@ -7,7 +7,15 @@ from datetime import date, timedelta
 from typing import Any
 
 from bench.sample.ids import Paper, paper_date, paper_id, paper_title, vergaderjaar
-from bench.sample.shapes import Bijlage, Brief, Handeling, MotiePaper, Stuk, Vragen
+from bench.sample.shapes import (
+    Bijlage,
+    Brief,
+    EersteKamerBrief,
+    Handeling,
+    MotiePaper,
+    Stuk,
+    Vragen,
+)
 from bench.sample.world import BEWINDSPERSONEN, DOSSIERS, lid
 
 
@@ -101,6 +109,46 @@ def _handeling(paper: Handeling) -> dict[str, Any]:
         "subrubriek": "Debat",
         "behandeldDossier": list(paper.dossiers),
     }
+
+
+def eerste_kamer_record(paper: EersteKamerBrief, manifestations: dict[str, str]) -> dict[str, Any]:
+    """The record of a paper of the Eerste Kamer."""
+    dossier = DOSSIERS[paper.dossier]
+    return {
+        "identifier": f"kst-{paper.dossier}-{paper.letter}",
+        "title": f"{dossier.titel}; Brief; {paper.onderwerp}",
+        "type": "Kamerstuk",
+        "creator": "Eerste Kamer der Staten-Generaal",
+        "modified": str(paper.datum + timedelta(days=2)),
+        "date": str(paper.datum),
+        "issued": str(paper.datum),
+        "available": str(paper.datum + timedelta(days=1)),
+        "content_area": f"officielepublicaties/kst/{paper.dossier}",
+        "documentstatus": "Opgemaakt",
+        "documenttitel": paper.onderwerp,
+        "dossiertitel": dossier.titel,
+        "dossiernummer": paper.dossier,
+        "ondernummer": paper.letter,
+        "subrubriek": "Brief",
+        "vergaderjaar": vergaderjaar(paper.datum),
+        "publicatienaam": "Kamerstuk",
+        "manifestations": manifestations,
+    }
+
+
+def replaced_records(
+    paper: Brief, day: date, manifestations: dict[str, str], before: dict[str, Any]
+) -> tuple[dict[str, Any], dict[str, Any]]:
+    """The record of a numeric paper under its real identifier, and what is left of the old one."""
+    classic = f"kst-{paper.dossier}-{paper.nummer}"
+    facts = {
+        **_common(paper, paper.datum, manifestations),
+        **_kamerstuk(paper),
+        "identifier": classic,
+        "documentstatus": "Opgemaakt na onopgemaakt",
+        "modified": str(day),
+    }
+    return facts, {**before, "modified": str(day), "isReplacedBy": classic}
 
 
 def record(

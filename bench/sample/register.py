@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -25,6 +25,7 @@ from bench.sample.world import (
     DOSSIERS,
     FRACTIES,
     LEDEN,
+    NAMED,
     Fractie,
     Lid,
     lid,
@@ -71,6 +72,29 @@ def persoon_row(member: Lid, number: int) -> Row:
         "ContentLength": None,
         **_stamp(date(2023, 12, 6), f"persoon{number}"),
         "Fractielabel": member.fractie,
+        "FractieZetelPersoon": [_seat(member, number)] if member in NAMED else [],
+    }
+
+
+def _seat(member: Lid, number: int) -> Row:
+    """The seat a member holds, with the fractie it belongs to."""
+    day = date(2023, 12, 6)
+    zetel = guid("zetel", number)
+    return {
+        "Id": guid("zetelpersoon", number),
+        "FractieZetel_Id": zetel,
+        "Persoon_Id": persoon_id(member),
+        "Functie": "Lid",
+        "Van": midnight(day),
+        "TotEnMet": None,
+        **_stamp(day, f"zetelpersoon{number}"),
+        "FractieZetel": {
+            "Id": zetel,
+            "Gewicht": number,
+            "Fractie_Id": guid("fractie", member.fractie),
+            **_stamp(day, f"zetel{number}"),
+            "Fractie": {"Id": guid("fractie", member.fractie), "Afkorting": member.fractie},
+        },
     }
 
 
@@ -94,6 +118,24 @@ def fractie_row(fractie: Fractie, number: int) -> Row:
         "ContentType": None,
         "ContentLength": None,
         **_stamp(date(2023, 12, 6), f"fractie{number}"),
+    }
+
+
+def commissie_row(ministerie: str, afkorting: str, number: int) -> Row:
+    """The standing committee that follows a ministry."""
+    return {
+        "Id": guid("commissie", afkorting),
+        "Nummer": 99800 + number,
+        "Soort": "Vaste commissie",
+        "Afkorting": afkorting,
+        "NaamNL": f"vaste commissie voor {ministerie}",
+        "NaamEN": None,
+        "NaamWebNL": ministerie,
+        "NaamWebEN": None,
+        "Inhoudsopgave": "Vaste commissies",
+        "DatumActief": "2023-12-06T00:00:00+01:00",
+        "DatumInactief": None,
+        **_stamp(date(2023, 12, 6), f"commissie{afkorting}"),
     }
 
 
@@ -178,6 +220,9 @@ def _activiteit(soort: str, onderwerp: str, day: date, key: str) -> Row:
         "Vergaderjaar": vergaderjaar(day),
         "Kamer": "Tweede Kamer",
         "Noot": None,
+        "Voortouwnaam": "vaste commissie voor Voorbeeldzaken",
+        "Voortouwafkorting": "VBZ",
+        "Voortouwcommissie_Id": guid("commissie", "VBZ"),
         **_stamp(day, f"activiteit{key}"),
     }
 
@@ -238,6 +283,7 @@ class Registered:
     day: date
     attachments: tuple[Registered, ...] = ()
     koop: tuple[str, ...] = ()
+    size: int | None = None
 
     @property
     def id(self) -> str:
@@ -342,7 +388,7 @@ def document_row(known: Registered) -> Row:
         "KenmerkAfzender": (paper.kenmerk or None) if isinstance(paper, Brief) else None,
         "Organisatie": "Tweede Kamer",
         "ContentType": "application/pdf",
-        "ContentLength": None,
+        "ContentLength": known.size,
     }
     row |= _stamp(known.day, f"document{known.id}")
     row["HuidigeDocumentVersie_Id"] = guid("versie", known.id)
@@ -519,23 +565,35 @@ def placeholder(row: Row) -> Row:
     return {**dict.fromkeys(row), "Id": guid("nog leeg", row["Id"])}
 
 
-def registered(papers: Sequence[Paper], koop: dict[str, tuple[str, ...]]) -> list[Registered]:
-    """Every paper with its numbers, in order of day; attachments with their letter."""
+def again(row: Row, day: date, **fields: Any) -> Row:
+    """A row as it is after a later day, on which some of its fields changed."""
+    return {**row, **_stamp(day, f"later{row['Id']}"), **fields}
+
+
+def registered(
+    papers: Sequence[Paper],
+    koop: Mapping[str, tuple[str, ...]],
+    sizes: Mapping[str, int] | None = None,
+) -> list[Registered]:
+    """Every paper with its numbers, in order of day; attachments with their letter.
+
+    ``koop`` are the forms in which each is officially published, ``sizes`` the bytes of its PDF.
+    """
+    sizes = sizes or {}
     owners = parents(papers)
     days = {paper_id(p): paper_date(p, owners) for p in papers}
     ordered = sorted(papers, key=lambda p: (days[paper_id(p)], paper_id(p)))
     known = {
-        paper_id(p): Registered(p, n, days[paper_id(p)], (), koop.get(paper_id(p), ()))
+        paper_id(p): Registered(
+            p, n, days[paper_id(p)], (), koop.get(paper_id(p), ()), sizes.get(paper_id(p))
+        )
         for n, p in enumerate(ordered, 1)
     }
     attached: dict[str, list[Registered]] = {}
     for item in known.values():
         if isinstance(item.paper, Bijlage):
             attached.setdefault(item.paper.bij, []).append(item)
-    return [
-        Registered(k.paper, k.serial, k.day, tuple(attached.get(k.id, ())), k.koop)
-        for k in known.values()
-    ]
+    return [replace(k, attachments=tuple(attached.get(k.id, ()))) for k in known.values()]
 
 
 def toezegging_row(number: str, day: date, sender: str, text: str, **facts: Any) -> Row:

@@ -94,7 +94,8 @@ class MotiePaper:
 class Brief:
     """A letter of one or more members of the cabinet.
 
-    ``form`` is ``xml`` (typeset) or ``pdf`` (departmental layout). ``koop_id`` is set where KOOP
+    ``form`` is ``xml`` (typeset), ``pdf`` (departmental layout) or ``word`` (as a ``pdf``, but
+    on its first day the bytes are still those of a Word document). ``koop_id`` is set where KOOP
     knows the paper by another identifier than its dossier and number; ``only_tk`` holds where
     KOOP does not have it at all.
     """
@@ -113,6 +114,23 @@ class Brief:
     only_tk: bool = False
     withdrawn: bool = False
     embedded: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class EersteKamerBrief:
+    """A paper of the other chamber, numbered with a letter.
+
+    ``kop`` is its printed heading. ``brief`` is the letter to the Tweede Kamer of which this is
+    the copy sent to the Eerste Kamer; without it the paper has ``blocks`` of its own.
+    """
+
+    dossier: str
+    letter: str
+    datum: date
+    kop: str
+    onderwerp: str
+    blocks: tuple[Block, ...] = ()
+    brief: Brief | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,7 @@ from bench.sample.shapes import (
     Beurt,
     Block,
     Brief,
+    EersteKamerBrief,
     Handeling,
     Kop,
     Lijst,
@@ -113,14 +114,17 @@ def _blocks(blocks: Iterable[Block], notes: tuple[str, ...] = ()) -> str:
 
 def _metadata(paper: MotiePaper | Brief | Stuk | Vragen | Handeling, embedded: bool) -> str:
     """The metadata block: a pointer (older papers) or the list itself."""
-    identifier = paper_id(paper)
+    return _metas(paper_id(paper), paper_title(paper), embedded)
+
+
+def _metas(identifier: str, title: str, embedded: bool) -> str:
     if not embedded:
         href = f"https://zoek.officielebekendmakingen.nl/{identifier}/metadata.xml"
         facts = [("OVERHEIDop.externMetadataRecord", href)]
     else:
         facts = [
             ("DC.identifier", identifier),
-            ("OVERHEIDop.documenttitel", paper_title(paper)),
+            ("OVERHEIDop.documenttitel", title),
             ("DC.creator", "Tweede Kamer der Staten-Generaal"),
             ("DCTERMS.language", "nl"),
             ("OVERHEIDop.versieInformatie", NOTICE),
@@ -132,11 +136,14 @@ def _metadata(paper: MotiePaper | Brief | Stuk | Vragen | Handeling, embedded: b
     return f"  <metadata>\n{metas}  </metadata>\n"
 
 
-def _head(year: str, element: str, document_type: str, extra: tuple[str, ...] = ()) -> str:
+def _head(
+    year: str, element: str, document_type: str, extra: tuple[str, ...] = (), kamer: int = 2
+) -> str:
+    chamber = "Eerste" if kamer == 1 else "Tweede"
     lines = [
         ("vergaderjaar", f"Vergaderjaar {year}"),
-        ("kameraanduiding", "Tweede Kamer der Staten-Generaal"),
-        ("kamernummer", "2"),
+        ("kameraanduiding", f"{chamber} Kamer der Staten-Generaal"),
+        ("kamernummer", str(kamer)),
         ("documenttype", document_type),
         *(("overig", line) for line in extra),
         ("overig", NOTICE),
@@ -209,8 +216,14 @@ def brief(letter: Brief) -> str:
         Al(f"Den Haag, {dutch(letter.datum)}"),
     )
     body = _blocks(opening) + "\n" + _blocks(letter.blocks, letter.noten)
+    close = _closing(letter.afzenders)
+    return _kamerstuk(letter, letter_heading(letter), "", body, close, not letter.embedded)
+
+
+def _closing(afzenders: tuple[str, ...]) -> str:
+    """The offices and names under a letter."""
     signatures = []
-    for key in letter.afzenders:
+    for key in afzenders:
         person = BEWINDSPERSONEN[key]
         initials, surname = person.naam.split(" ", 1) if " " in person.naam else ("", person.naam)
         signatures.append(
@@ -218,8 +231,32 @@ def brief(letter: Brief) -> str:
             f"<voornaam>{initials}</voornaam><achternaam>{surname}</achternaam></naam>"
             "</ondertekening>"
         )
-    close = f"\n      <tekst-sluiting>{''.join(signatures)}</tekst-sluiting>\n      "
-    return _kamerstuk(letter, letter_heading(letter), "", body, close, not letter.embedded)
+    return f"\n      <tekst-sluiting>{''.join(signatures)}</tekst-sluiting>\n      "
+
+
+def eerste_kamer(paper: EersteKamerBrief) -> str:
+    """A paper of the Eerste Kamer: a copy of a letter, or a text of its own."""
+    if paper.brief:
+        address = Al("Aan de Voorzitter van de Eerste Kamer der Staten-Generaal")
+        opening = (address, Al(f"Den Haag, {dutch(paper.datum)}"))
+        body = _blocks(opening) + "\n" + _blocks(paper.brief.blocks, paper.brief.noten)
+        close = _closing(paper.brief.afzenders)
+    else:
+        body, close = _blocks(paper.blocks), ""
+    identifier = f"kst-{paper.dossier}-{paper.letter}"
+    return (
+        _ROOT
+        + _metas(identifier, paper.onderwerp, True)
+        + "  <kamerstuk>\n"
+        + _head(vergaderjaar(paper.datum), "kamerstukkop", "Kamerstukken", kamer=1)
+        + _dossier(paper.dossier)
+        + "    <stuk>\n"
+        + f'      <stuknr><ondernummer kamer="1">{paper.letter}</ondernummer></stuknr>\n'
+        + f"      <titel>{escape(paper.kop)}</titel>\n"
+        + f'      <algemeen><vrije-tekst>\n          <tekst status="goed">\n{body}\n'
+        + f"          </tekst>\n      </vrije-tekst>{close}</algemeen>\n"
+        + "    </stuk>\n  </kamerstuk>\n</officiele-publicatie>\n"
+    )
 
 
 def stuk(paper: Stuk) -> str:

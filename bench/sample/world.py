@@ -67,7 +67,7 @@ class Lid:
 
 
 # those who sign moties in the sample
-_NAMED = (
+NAMED = (
     Lid("E.", "Esmée", "", "Voorbeeld", "VBP"),
     Lid("M.", "Maarten", "van der", "Test", "LVT", "man"),
     Lid("P.J.", "Pieter", "", "Proefman", "PvdPr", "man"),
@@ -108,10 +108,10 @@ _INITIALS = tuple(f"{letter}." for letter in "ABCDEFGHIJKLMNOPRSTVWYZ")
 
 def _fill() -> tuple[Lid, ...]:
     """The named members and as many others as the seats of each fractie leave room for."""
-    members = list(_NAMED)
+    members = list(NAMED)
     words = iter(_PAPER_TEXT.split())
     for fractie in FRACTIES:
-        taken = sum(lid.fractie == fractie.afkorting for lid in _NAMED)
+        taken = sum(lid.fractie == fractie.afkorting for lid in NAMED)
         for seat in range(fractie.zetels - taken):
             initial = _INITIALS[(seat * 7 + fractie.zetels) % len(_INITIALS)]
             geslacht = "man" if seat % 2 else "vrouw"

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import gzip
-import io
 import json
 import re
 import time
-import zipfile
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -28,7 +26,6 @@ from corpus.replay.faults import (
     OPENFILE,
     OPENOVERHEID,
     RESOURCE,
-    RSS,
     SRU,
     SYNCFEED,
     Hit,
@@ -37,6 +34,7 @@ from corpus.replay.faults import (
 )
 from corpus.replay.sru import diagnostic
 from corpus.replay.syncfeed import error_500
+from corpus.replay.word import word
 
 _HTML = b"<html><head><title>Fout</title></head><body>Er is een fout opgetreden.</body></html>"
 _ODATA_500 = b'{"error":{"code":"","message":"An error has occurred."}}'
@@ -49,29 +47,6 @@ _LOOPBACK = "http://127.0.0.1:9"
 _PRIVATE = "http://10.0.0.1"
 _METADATA_SERVICE = "http://169.254.169.254"
 _FILE = "file:///etc"
-
-
-def word(text: str = "Fictief voorbeeldstuk van Kamerspoor") -> bytes:
-    """The bytes of a Word document that says one thing; the same every time."""
-    space = "http://schemas.openxmlformats.org"
-    parts = {
-        "[Content_Types].xml": f'<Types xmlns="{space}/package/2006/content-types"><Default'
-        ' Extension="xml" ContentType="application/xml"/><Default Extension="rels"'
-        ' ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Override'
-        ' PartName="/word/document.xml" ContentType="application/vnd.openxmlformats-officedocument'
-        '.wordprocessingml.document.main+xml"/></Types>',
-        "_rels/.rels": f'<Relationships xmlns="{space}/package/2006/relationships"><Relationship'
-        f' Id="rId1" Type="{space}/officeDocument/2006/relationships/officeDocument"'
-        ' Target="word/document.xml"/></Relationships>',
-        "word/document.xml": f'<w:document xmlns:w="{space}/wordprocessingml/2006/main"><w:body>'
-        f"<w:p><w:r><w:t>{text}</w:t></w:r></w:p></w:body></w:document>",
-    }
-    packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w") as archive:
-        for name, body in parts.items():
-            head = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-            archive.writestr(zipfile.ZipInfo(name, (2026, 11, 1, 0, 0, 0)), head + body)
-    return packed.getvalue()
 
 
 # answers instead of the real one
@@ -480,5 +455,3 @@ _KINDS = (
     Kind("v4_301", "OData v4 verwijst door naar v5", frozenset({ODATA4}), _to_v5, False),
 )
 FAULTS: dict[str, Kind] = {kind.name: kind for kind in _KINDS}
-
-__all__ = ["FAULTS", "FOUT404", "RSS", "word"]

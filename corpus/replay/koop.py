@@ -11,6 +11,7 @@ import io
 import re
 import zipfile
 from collections.abc import Mapping
+from datetime import datetime
 from email.utils import formatdate, parsedate_to_datetime
 from pathlib import PurePosixPath
 from typing import Any
@@ -20,6 +21,7 @@ from xml.sax.saxutils import escape, quoteattr
 from corpus.ledger import sortable_time
 from corpus.replay.answer import NOT_FOUND, Answer
 from corpus.replay.cql import changed_at
+from corpus.replay.word import entry
 from corpus.replay.world import World
 
 Record = Mapping[str, Any]
@@ -158,7 +160,7 @@ def _odt(title: str) -> bytes:
             ("mimetype", TYPES["odt"]),
             ("content.xml", f"<text>{escape(title)}</text>"),
         ):
-            archive.writestr(zipfile.ZipInfo(name, (2026, 11, 1, 0, 0, 0)), text)
+            archive.writestr(entry(name), text)
     return packed.getvalue()
 
 
@@ -178,6 +180,4 @@ def _conditional(answer: Answer, record: Record, headers: Mapping[str, str]) -> 
 
 
 def _http_date(moment: str) -> str:
-    from datetime import datetime
-
     return formatdate(datetime.fromisoformat(moment[:19] + "+00:00").timestamp(), usegmt=True)
