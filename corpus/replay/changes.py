@@ -44,16 +44,17 @@ class Changes:
         world = self._world
         with world.lock:
             moment = datetime.fromisoformat(self._later())
-            number = 0
-            for number, key in enumerate(keys, 1):
-                row = world.tables[entity].peek(key)
-                shown = moment + timedelta(milliseconds=number)
-                world.tables[entity][key] = {
-                    **(row or {"Id": key}),
-                    "ApiGewijzigdOp": _written(shown),
+            table = world.tables[entity]
+            touched = {
+                key: {
+                    **(table.peek(key) or {"Id": key}),
+                    "ApiGewijzigdOp": _written(moment + timedelta(milliseconds=number)),
                 }
+                for number, key in enumerate(keys)
+            }
+            table.put_many(touched)
             world.touch()
-            return number
+            return len(touched)
 
     def tombstone(self, entity: str, key: str, at: str | None = None) -> Row:
         """Delete a row: what is left is its identity."""

@@ -343,7 +343,7 @@ def _row_changes(hit: Hit) -> Answer | None:
             return None
         moment = datetime.fromisoformat(table.newest()[:19] + "+00:00") + timedelta(seconds=1)
         row = table.peek(first) or {}
-        table[first] = {**row, "ApiGewijzigdOp": f"{moment:%Y-%m-%dT%H:%M:%S}.5Z"}
+        table.put(first, {**row, "ApiGewijzigdOp": f"{moment:%Y-%m-%dT%H:%M:%S}.5Z"})
     return hit.real()
 
 

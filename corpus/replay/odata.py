@@ -16,7 +16,7 @@ from urllib.parse import quote
 
 from corpus.ledger import sortable_time
 from corpus.replay.filters import Filter, QueryError, is_moment, read_filter
-from corpus.replay.table import NESTED, Row, Table, Tables, moment_of, scalars
+from corpus.replay.table import NESTED, Keys, Row, Table, Tables, moment_of, scalars
 
 PAGE = 250
 
@@ -92,15 +92,15 @@ def list_rows(
     size = _size(params, dialect)
     found = _found(table, wanted, order, lambda name: dialect.held(entity, name))
     total = len(found)
-    rest = found[_start(table, found, params, order) :][_whole(params, "$skip", 0) :]
-    page = rest[:size]
+    start = _start(table, found, params, order) + _whole(params, "$skip", 0)
+    page = [found[at] for at in range(start, min(start + size, total))]
     answer: Row = {"@odata.context": f"{url.rpartition('/')[0]}/$metadata#{entity}"}
     if params.get("$count") == "true":
         answer["@odata.count"] = total
     show = _Show(tables, dialect)
     below = (params.get("$expand", ""), params.get("$select", ""))
     answer["value"] = [show.row(entity, table.peek(key) or {}, *below) for key in page]
-    if len(rest) > len(page) and "$top" not in params:
+    if page and start + size < total and "$top" not in params:
         answer["@odata.nextLink"] = _next_link(url, params, _token(table, page[-1], order))
     return answer
 
@@ -130,29 +130,29 @@ def _size(params: Mapping[str, str], dialect: Dialect) -> int:
     return min(dialect.page, top)
 
 
-def _found(table: Table, wanted: Filter, order: str, names: Any) -> list[str]:
+def _found(table: Table, wanted: Filter, order: str, names: Any) -> Keys:
     """The ids of the rows that answer to the filter, in the order asked for."""
     usual = re.sub(r"\s*,\s*", ",", order).replace(" asc", "")
     if usual in _BY_CHANGE:
         found = table.since(wanted.since)
     elif wanted.since:
-        found = sorted(table.since(wanted.since))
+        found = Keys(sorted(table.since(wanted.since)))
     else:
         found = table.by_id()
     if wanted.tests:
-        found = [key for key in found if wanted.holds(table.peek(key) or {})]
+        found = Keys([key for key in found if wanted.holds(table.peek(key) or {})])
     if usual in ("", "Id", *_BY_CHANGE):
         return found
     return _ordered(table, found, order, names)
 
 
-def _ordered(table: Table, found: list[str], order: str, names: Any) -> list[str]:
+def _ordered(table: Table, found: Keys, order: str, names: Any) -> Keys:
     rows = [(key, table.peek(key) or {}) for key in found]
     for clause in reversed(order.split(",")):
         name, _, direction = clause.strip().partition(" ")
         held = names(name)
         rows.sort(key=lambda pair: _rank(pair[1].get(held)), reverse=direction == "desc")
-    return [key for key, _ in rows]
+    return Keys([key for key, _ in rows])
 
 
 def _rank(value: Any) -> tuple[int, Any]:
@@ -172,7 +172,7 @@ def _token(table: Table, key: str, order: str) -> str:
     return f"{name}-{value},Id-{key}"
 
 
-def _start(table: Table, found: list[str], params: Mapping[str, str], order: str) -> int:
+def _start(table: Table, found: Keys, params: Mapping[str, str], order: str) -> int:
     """Where a continued list goes on."""
     token = params.get("$skiptoken")
     if not token:
@@ -184,7 +184,8 @@ def _start(table: Table, found: list[str], params: Mapping[str, str], order: str
         # what changed since then has moved on; where it was is still a place to go on from
         mark = (sortable_time(token.partition("-")[2].partition(",")[0]), key)
         return bisect_right(found, mark, key=lambda one: (moment_of(table.peek(one) or {}), one))
-    return found.index(key) + 1 if key in found else len(found)
+    keys = list(found)
+    return keys.index(key) + 1 if key in keys else len(keys)
 
 
 def _next_link(url: str, params: Mapping[str, str], token: str) -> str:

@@ -89,7 +89,7 @@ class World:
         before = table.peek(key)
         if row.get("Verwijderd") and before and not before.get("Verwijderd"):
             self.full[entity, key] = before
-        table[key] = row
+        table.put(key, row)
         for kind, part in nested_rows(entity, row):
             if kind in self.tables:
                 self._set_nested(kind, part)
@@ -99,11 +99,11 @@ class World:
         """A nested row replaces what it differs from; a mere reference replaces nothing."""
         before = self.tables[kind].peek(str(part["Id"]))
         if before is None:
-            self.tables[kind][part["Id"]] = part
+            self.tables[kind].put(part["Id"], part)
         elif part.get("ApiGewijzigdOp", before.get("ApiGewijzigdOp")) != before.get(
             "ApiGewijzigdOp"
         ):
-            self.tables[kind][part["Id"]] = {**before, **part}
+            self.tables[kind].put(part["Id"], {**before, **part})
 
     def lay_over(self, folder: Path) -> None:
         """Lay another folder of the same shape over the dataset: what a later night brings.
