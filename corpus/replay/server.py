@@ -41,7 +41,7 @@ _ODATA_TYPE = "application/json; odata.metadata=minimal; odata.streaming=true; c
 _CHUNK = 64 * 1024
 _DRIP = 512
 _ONE = re.compile(
-    r"/(?P<entity>\w+)(?:\((?P<key>[\w-]+)\)|/(?P<other>[\w-]+))(?P<bytes>/resource)?",
+    r"/(?P<entity>\w+)(?:\((?P<key>[\w-]+)\)|/(?P<other>[\w-]+|\$count))(?P<bytes>/resource)?",
     re.IGNORECASE,
 )
 

@@ -13,7 +13,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 from zlib import crc32
@@ -135,7 +135,7 @@ class Feed:
             f'<feed xmlns="{_ATOM}">',
             f"<title>Gegevensmagazijn SyncFeed (category: {escape(category or '')})</title>",
             f"<id>{self.url}/SyncFeed/2.0/Feed</id>",
-            f"<updated>{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}</updated>",
+            f"<updated>{self._newest(category)}</updated>",
             "<author><name>Fictief parlement</name></author><rights>CC0</rights>",
             f'<link rel="self" href={here}/>',
             f'<link rel="{"next" if more else "resume"}" href={self._href(category, last, True)}/>',
@@ -143,6 +143,12 @@ class Feed:
             "</feed>",
         ]
         return "\n".join(lines)
+
+    def _newest(self, category: str | None) -> str:
+        moments = [
+            table.newest() for entity, table in self.tables.items() if category in (None, entity)
+        ]
+        return f"{max(moments, default='')[:19] or '2026-11-01T00:00:00'}Z"
 
     def _entries(self, category: str | None, token: int) -> tuple[list[tuple[int, str, str]], bool]:
         """Token, entity and id of the entries after ``token``, and whether there are more."""
