@@ -13,8 +13,8 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
-from datetime import UTC, datetime
+from dataclasses import astuple, dataclass
+from datetime import UTC, date, datetime, timedelta
 from itertools import islice
 from pathlib import Path
 from types import TracebackType
@@ -30,7 +30,7 @@ from models.problems import Problem, UsageError
 
 Row = Mapping[str, Any]
 
-_FORMAT = 2
+_FORMAT = 3
 _BATCH = 500
 _ITEM = TypeAdapter(SourceItem)
 _RAW = TypeAdapter(RawFile)
@@ -65,7 +65,40 @@ _TABLES: Mapping[str, tuple[Mapping[str, type], tuple[str, ...]]] = {
     "gelijk": ({"id": str, "ook": str, "reden": str}, ("id", "ook")),
     "merken": ({"naam": str, "waarde": str}, ("naam",)),
     "watermerken": ({"bron": str, "tot": str}, ("bron",)),
-    "wachtrij": ({"key": str, "bron": str, "item": str, "sinds": str}, ("key",)),
+    "lijsten": (
+        {
+            "naam": str,
+            "vanaf": str,
+            "tot": str,
+            "voort": str,
+            "nieuwste": str,
+            "gelezen": str,
+        },
+        ("naam",),
+    ),
+    "wachtrij": (
+        {
+            "key": str,
+            "bron": str,
+            "item": str,
+            "sinds": str,
+            "pogingen": int,
+            "niet_voor": str,
+        },
+        ("key",),
+    ),
+    "aangeboden": (
+        {
+            "key": str,
+            "bron": str,
+            "soort": str,
+            "periode": str,
+            "id": str,
+            "ingetrokken": int,
+            "gezien_op": str,
+        },
+        ("key",),
+    ),
     "gezien": ({"key": str, "gewijzigd": str}, ("key",)),
     "runs": (
         {
@@ -86,13 +119,26 @@ _TABLES: Mapping[str, tuple[Mapping[str, type], tuple[str, ...]]] = {
     "dekking": (
         {
             "bron": str,
+            "soort": str,
             "periode": str,
             "verwacht": int,
             "aanwezig": int,
             "ontbrekend": int,
             "laatst_gezien": str,
         },
-        ("bron", "periode"),
+        ("bron", "soort", "periode"),
+    ),
+    "alarmen": (
+        {
+            "regel": str,
+            "onderwerp": str,
+            "niveau": str,
+            "melding": str,
+            "doen": str,
+            "sinds": str,
+            "gemeld_op": str,
+        },
+        ("regel", "onderwerp"),
     ),
 }
 
@@ -103,7 +149,32 @@ _INDEXES = (
     "create index if not exists stukken_sha256 on stukken (sha256)",
     "create index if not exists stukken_bron on stukken (bron, datum)",
     "create index if not exists gelijk_ook on gelijk (ook)",
+    "create index if not exists wachtrij_bron on wachtrij (bron, sinds)",
+    "create index if not exists aangeboden_bron on aangeboden (bron, soort, periode)",
 )
+
+# what the tables of an older format lack, by that format
+_CHANGES: Mapping[int, tuple[str, ...]] = {
+    1: (
+        "alter table register add column volg integer",
+        "update register set volg = rowid",
+    ),
+    2: (
+        "alter table wachtrij add column pogingen integer default 0",
+        "alter table wachtrij add column niet_voor text default ''",
+        # a paper had one address, it now has files
+        "update wachtrij set item = json_set(item, '$.files', json_array(json_object("
+        "'url', item ->> '$.url', 'media_type', item ->> '$.media_type')))"
+        " where item ->> '$.url' is not null",
+        "drop table if exists dekking",  # counted anew by every run
+    ),
+}
+
+# tries of a paper without a pause between the runs; from then on the pause doubles
+_TRIES = 3
+_LONGEST_PAUSE = timedelta(days=32)
+# a night begins a little earlier or later than the one before
+_SLACK = timedelta(hours=6)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,10 +191,51 @@ class Run:
 
 
 @dataclass(frozen=True, slots=True)
+class Lijst:
+    """How far a list of a source has been read.
+
+    The list is that of the changes between ``vanaf`` and ``tot``; ``voort`` is the source's own
+    mark of where to go on in it, ``nieuwste`` the latest change seen in it. ``gelezen`` is the
+    UTC time at which it was read to its end, ``None`` while it is not. All moments in ISO 8601.
+    """
+
+    naam: str
+    vanaf: str
+    tot: str | None = None
+    voort: str | None = None
+    nieuwste: str | None = None
+    gelezen: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A paper in the queue: since when, how often it was tried, and not before when again."""
+
+    item: SourceItem
+    sinds: str
+    pogingen: int = 0
+    niet_voor: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class StandingAlarm:
+    """An alarm that has not been mended: since when, and when it was last told to somebody."""
+
+    regel: str
+    onderwerp: str
+    niveau: str
+    melding: str
+    doen: str
+    sinds: str
+    gemeld_op: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Dekking:
-    """What a source says it has over a period, and what of it we hold."""
+    """What a source says it has of a kind over a period, and what of it we hold."""
 
     bron: str
+    soort: str
     periode: str
     verwacht: int
     aanwezig: int
@@ -149,12 +261,17 @@ class Ledger:
             raise UsageError(
                 f"{path} is gemaakt door een nieuwere versie van Kamerspoor; werk die eerst bij."
             )
+        if held < _FORMAT:
+            self._make(held)
+
+    def _make(self, held: int) -> None:
+        """Make the tables, or bring those of an older format up to date."""
         with self._write():
+            for number in range(held or _FORMAT, _FORMAT):
+                for statement in _CHANGES[number]:
+                    self._db.conn.execute(statement)
             for name, (columns, key) in _TABLES.items():
                 self._db.table(name).create(dict(columns), pk=key, if_not_exists=True)
-            if held == 1:
-                self._db.conn.execute("alter table register add column volg integer")
-                self._db.conn.execute("update register set volg = rowid")
             for statement in _INDEXES:
                 self._db.conn.execute(statement)
             self._db.conn.execute(f"PRAGMA user_version = {_FORMAT}")
@@ -274,6 +391,20 @@ class Ledger:
         return len(lines)
 
     def _keep_raw(self, raw: RawFile) -> None:
+        """Take over one line; what came from a source was listed by it, even if we forgot."""
+        if raw.bron_url:
+            self._db.conn.execute(
+                "insert or ignore into aangeboden values (?, ?, ?, ?, ?, ?, ?)",
+                (
+                    raw.key,
+                    raw.bron,
+                    str(raw.kenmerken.soort),
+                    _month(raw.kenmerken.datum),
+                    raw.id,
+                    raw.ingetrokken,
+                    raw.opgehaald_op,
+                ),
+            )
         text = _RAW.dump_json(raw, exclude_defaults=True).decode()
         held = self._db.conn.execute(
             "select json from stukken where key = ?", (raw.key,)
@@ -380,17 +511,78 @@ class Ledger:
                     (bron, tot.astimezone(UTC).isoformat()),
                 )
 
+    def listing(self, naam: str) -> Lijst | None:
+        """How far the list called ``naam`` has been read; ``None`` when it never was."""
+        found = self._db.conn.execute(
+            "select naam, vanaf, tot, voort, nieuwste, gelezen from lijsten where naam = ?",
+            (naam,),
+        ).fetchone()
+        return Lijst(*found) if found else None
+
+    def listings(self) -> list[Lijst]:
+        """All lists, in order of name."""
+        found = self._db.conn.execute(
+            "select naam, vanaf, tot, voort, nieuwste, gelezen from lijsten order by naam"
+        )
+        return [Lijst(*values) for values in found]
+
+    def keep_listing(self, lijst: Lijst) -> None:
+        """Remember how far a list has been read."""
+        with self._write():
+            self._db.conn.execute(
+                "insert or replace into lijsten (naam, vanaf, tot, voort, nieuwste, gelezen)"
+                " values (?, ?, ?, ?, ?, ?)",
+                astuple(lijst),
+            )
+
+    def forget_listing(self, naam: str) -> None:
+        """The next run reads this list from its beginning."""
+        with self._write():
+            self._db.conn.execute("delete from lijsten where naam = ?", (naam,))
+
     def enqueue(self, items: Iterable[SourceItem]) -> int:
-        """Put papers in the queue that were not seen before as they are now; returns how many."""
+        """Put papers in the queue that were not seen before as they are now; returns how many.
+
+        Every paper listed counts as expected from then on. A paper that was waiting and that the
+        source has touched since is tried again without a pause.
+        """
+        items = list(items)
         now = _now()
         with self._write():
             new = [item for item in items if not self._is_seen(item)]
+            self._offer(items, now)
             self._db.conn.executemany(
-                "insert into wachtrij values (?, ?, ?, ?)"
-                " on conflict (key) do update set item = excluded.item",
+                "insert into wachtrij (key, bron, item, sinds, pogingen, niet_voor)"
+                " values (?, ?, ?, ?, 0, '') on conflict (key) do update set"
+                " pogingen = iif(item = excluded.item, pogingen, 0),"
+                " niet_voor = iif(item = excluded.item, niet_voor, ''),"
+                " item = excluded.item",
                 ((item.key, item.bron, _ITEM.dump_json(item).decode(), now) for item in new),
             )
         return len(new)
+
+    def _offer(self, items: list[SourceItem], now: str) -> None:
+        """Note what the source has; a withdrawn paper keeps the kind and period it had."""
+        self._db.conn.executemany(
+            "insert into aangeboden (key, bron, soort, periode, id, ingetrokken, gezien_op)"
+            " values (?, ?, ?, ?, ?, ?, ?) on conflict (key) do update set"
+            " ingetrokken = excluded.ingetrokken, gezien_op = excluded.gezien_op,"
+            " soort = iif(excluded.ingetrokken, soort, excluded.soort),"
+            " periode = iif(excluded.ingetrokken, periode, excluded.periode),"
+            " id = coalesce(excluded.id, id)",
+            (
+                (
+                    item.key,
+                    item.bron,
+                    str(item.kenmerken.soort),
+                    _month(item.kenmerken.datum),
+                    item.id,
+                    item.ingetrokken,
+                    now,
+                )
+                for item in items
+            ),
+        )
 
     def _is_seen(self, item: SourceItem) -> bool:
         return bool(
@@ -399,12 +591,58 @@ class Ledger:
             ).fetchone()
         )
 
-    def queue(self, bron: str) -> list[SourceItem]:
-        """The papers of a source that are still to be fetched, longest waiting first."""
-        found = self._db.conn.execute(
-            "select item from wachtrij where bron = ? order by sinds, rowid", (bron,)
-        )
-        return [_ITEM.validate_json(text) for (text,) in found]
+    def queue(self, bron: str, now: str = "9999") -> Iterator[Waiting]:
+        """The papers of a source that are to be fetched at the UTC time ``now``.
+
+        Longest waiting first; without ``now`` also those that are to be left alone for a while.
+        What is done or put off while this goes on does not come by twice, and the queue is never
+        in memory as a whole.
+        """
+        after: tuple[str, int] = ("", 0)
+        while True:
+            found = self._db.conn.execute(
+                "select item, sinds, pogingen, niet_voor, rowid from wachtrij"
+                " where bron = ? and niet_voor <= ? and (sinds, rowid) > (?, ?)"
+                " order by sinds, rowid limit ?",
+                (bron, now, *after, _BATCH),
+            ).fetchall()
+            if not found:
+                return
+            for text, *known, _ in found:
+                yield Waiting(_ITEM.validate_json(text), *known)
+            after = (found[-1][1], found[-1][4])
+
+    def count_queue(self, bron: str, now: str = "9999") -> int:
+        """How many papers :meth:`queue` would give."""
+        (count,) = self._db.conn.execute(
+            "select count(*) from wachtrij where bron = ? and niet_voor <= ?", (bron, now)
+        ).fetchone()
+        return int(count)
+
+    def waiting(self) -> list[tuple[str, int, int, str]]:
+        """The queue per source: papers, those failed before, and since when the oldest waits."""
+        return self._db.conn.execute(
+            "select bron, count(*), sum(pogingen > 0), min(sinds) from wachtrij"
+            " group by bron order by bron"
+        ).fetchall()
+
+    def put_off(self, item: SourceItem) -> Waiting:
+        """A paper could not be had: it stays in the queue and is left alone ever longer.
+
+        The first tries come with every run; after that the pause between them doubles from a day
+        to a month, for a paper that the source never gives must not be asked for every night.
+        """
+        with self._write():
+            held = self._db.conn.execute(
+                "select sinds, pogingen from wachtrij where key = ?", (item.key,)
+            ).fetchone()
+            sinds, tries = (held[0], held[1] + 1) if held else (_now(), 1)
+            until = _pause(tries)
+            self._db.conn.execute(
+                "update wachtrij set pogingen = ?, niet_voor = ? where key = ?",
+                (tries, until, item.key),
+            )
+        return Waiting(item, sinds, tries, until)
 
     def done(self, item: SourceItem) -> None:
         """A paper is in the store: out of the queue, and not asked for again until it changes."""
@@ -468,21 +706,60 @@ class Ledger:
         )
         return [(Problem(*values), op) for *values, op in found]
 
-    def cover(self, bron: str, periode: str, verwacht: int, aanwezig: int) -> None:
-        """Keep what a source says it has over a period and what of it we hold."""
+    def count_coverage(self) -> None:
+        """Count expected and held anew, for every source, kind and period.
+
+        Expected is what a source ever listed and has not withdrawn. It is held when the store has
+        it under its key or its identifier: what one source brought is not missing at another.
+        """
         with self._write():
-            self._db.conn.execute(
-                "insert or replace into dekking values (?, ?, ?, ?, ?, ?)",
-                (bron, periode, verwacht, aanwezig, max(0, verwacht - aanwezig), _now()),
-            )
+            self._db.conn.execute("delete from dekking")
+            self._db.conn.execute(_COUNT_COVERAGE)
 
     def coverage(self) -> list[Dekking]:
-        """Expected and held, per source and period."""
+        """Expected and held, per source, kind and period."""
         found = self._db.conn.execute(
-            "select bron, periode, verwacht, aanwezig, ontbrekend, laatst_gezien from dekking"
-            " order by bron, periode"
+            "select bron, soort, periode, verwacht, aanwezig, ontbrekend, laatst_gezien"
+            " from dekking order by bron, soort, periode"
         )
         return [Dekking(*values) for values in found]
+
+    def missing_since(self, sinds: str) -> list[tuple[str, int, str]]:
+        """Papers waiting since before a UTC time, that are nowhere: source, how many, oldest."""
+        return self._db.conn.execute(
+            "select w.bron, count(*), min(w.sinds) from wachtrij w join aangeboden a using (key)"
+            f" where w.sinds < ? and not a.ingetrokken and not {_HELD}"
+            " group by w.bron order by w.bron",
+            (sinds,),
+        ).fetchall()
+
+    # alarms
+
+    def alarms(self) -> list[StandingAlarm]:
+        """The alarms that stand, oldest first."""
+        found = self._db.conn.execute(
+            "select regel, onderwerp, niveau, melding, doen, sinds, gemeld_op from alarmen"
+            " order by sinds, regel, onderwerp"
+        )
+        return [StandingAlarm(*values) for values in found]
+
+    def keep_alarm(self, alarm: StandingAlarm) -> None:
+        """Keep an alarm, one per rule and subject."""
+        with self._write():
+            self._db.conn.execute(
+                "insert or replace into alarmen"
+                " (regel, onderwerp, niveau, melding, doen, sinds, gemeld_op)"
+                " values (?, ?, ?, ?, ?, ?, ?)",
+                astuple(alarm),
+            )
+
+    def end_alarm(self, alarm: StandingAlarm) -> None:
+        """What the alarm was about is over."""
+        with self._write():
+            self._db.conn.execute(
+                "delete from alarmen where regel = ? and onderwerp = ?",
+                (alarm.regel, alarm.onderwerp),
+            )
 
     @contextmanager
     def _write(self) -> Iterator[None]:
@@ -495,6 +772,33 @@ class Ledger:
             connection.rollback()
             raise
         connection.commit()
+
+
+# the paper a is held, by its key or (from another source) under its identifier
+_HELD = (
+    "(exists (select 1 from stukken s where s.key = a.key and not s.ingetrokken)"
+    " or exists (select 1 from stukken s where s.id = a.id and not s.ingetrokken))"
+)
+_COUNT_COVERAGE = f"""
+    insert into dekking (bron, soort, periode, verwacht, aanwezig, ontbrekend, laatst_gezien)
+    select bron, soort, periode, count(*), sum(held), count(*) - sum(held), max(gezien_op)
+    from (
+        select a.bron, a.soort, a.periode, a.gezien_op, {_HELD} as held
+        from aangeboden a where not a.ingetrokken
+    ) group by bron, soort, periode
+"""
+
+
+def _month(day: date | None) -> str:
+    return f"{day:%Y-%m}" if day else "onbekend"
+
+
+def _pause(tries: int) -> str:
+    """The UTC time before which a paper that failed so many times is left alone."""
+    if tries < _TRIES:
+        return ""
+    pause = min(timedelta(days=2 ** min(tries - _TRIES, 16)), _LONGEST_PAUSE) - _SLACK
+    return (datetime.now(UTC) + pause).isoformat(timespec="seconds")
 
 
 def merge_rows(held: Row | None, row: Row) -> Row:

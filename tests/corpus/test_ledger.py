@@ -1,15 +1,18 @@
 """What is remembered between runs."""
 
 import sqlite3
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from corpus.ledger import Ledger, merge_rows, sortable_time
+from corpus.ledger import Ledger, Lijst, StandingAlarm, merge_rows, sortable_time
 from corpus.sources import FileAt, SourceItem
 from corpus.store import Store
+from models.document import Kenmerken
+from models.lists import DocumentSoort
 from models.paper import RawFile
 from models.problems import Problem, UsageError
 
@@ -102,12 +105,16 @@ def item(changed: str) -> SourceItem:
     return SourceItem("koop:kst-99001-4", "koop", changed, (FileAt("https://x"),), id="kst-99001-4")
 
 
+def waiting(ledger: Ledger, bron: str, now: str = "9999") -> list[SourceItem]:
+    return [one.item for one in ledger.queue(bron, now)]
+
+
 def test_a_paper_waits_in_the_queue_until_it_is_done(ledger: Ledger) -> None:
     assert ledger.enqueue([item("1")]) == 1
-    assert ledger.queue("koop") == [item("1")]
-    assert ledger.queue("tweedekamer") == []
+    assert waiting(ledger, "koop") == [item("1")]
+    assert waiting(ledger, "tweedekamer") == []
     ledger.done(item("1"))
-    assert ledger.queue("koop") == []
+    assert waiting(ledger, "koop") == []
     assert ledger.enqueue([item("1")]) == 0
     assert ledger.enqueue([item("2")]) == 1
 
@@ -115,7 +122,111 @@ def test_a_paper_waits_in_the_queue_until_it_is_done(ledger: Ledger) -> None:
 def test_a_paper_that_changes_while_it_waits_is_fetched_once(ledger: Ledger) -> None:
     ledger.enqueue([item("1")])
     ledger.enqueue([item("2")])
-    assert ledger.queue("koop") == [item("2")]
+    assert waiting(ledger, "koop") == [item("2")]
+
+
+def test_the_pause_between_tries_grows_and_a_change_ends_it(ledger: Ledger) -> None:
+    ledger.enqueue([item("1")])
+    now = datetime.now(UTC)
+    pauses = []
+    for _ in range(9):
+        until = ledger.put_off(item("1")).niet_voor
+        pauses.append((datetime.fromisoformat(until) - now).days + 1 if until else 0)
+    # days until a night may try again: not every night, and never longer than a month
+    assert pauses == [0, 0, 1, 2, 4, 8, 16, 32, 32]
+    ledger.enqueue([item("1")])
+    assert waiting(ledger, "koop", now.isoformat()) == []
+    assert [one.pogingen for one in ledger.queue("koop")] == [9]
+    ledger.enqueue([item("2")])
+    assert waiting(ledger, "koop", now.isoformat()) == [item("2")]
+
+
+def test_a_long_queue_comes_by_once_whatever_happens_to_it(ledger: Ledger) -> None:
+    items = [replace(item("1"), key=f"koop:{number}") for number in range(1_300)]
+    ledger.enqueue(items)
+    assert ledger.count_queue("koop") == 1_300
+    seen = []
+    for number, one in enumerate(ledger.queue("koop")):
+        seen.append(one.item)
+        if number % 2:
+            ledger.done(one.item)
+        else:
+            ledger.put_off(one.item)
+    assert seen == items
+    assert ledger.count_queue("koop") == 650
+    assert [(bron, papers, failed) for bron, papers, failed, _ in ledger.waiting()] == [
+        ("koop", 650, 650)
+    ]
+
+
+def test_how_far_a_list_was_read_is_kept(ledger: Ledger) -> None:
+    half = Lijst("koop/lijst", "2026-11-01T00:00:00+00:00", None, "bladzijde 3")
+    ledger.keep_listing(half)
+    assert ledger.listing("koop/lijst") == half
+    done = replace(half, voort=None, gelezen="2026-11-02T03:00:00+00:00")
+    ledger.keep_listing(done)
+    assert ledger.listings() == [done]
+    ledger.forget_listing("koop/lijst")
+    assert ledger.listing("koop/lijst") is None
+
+
+def listed(number: int, bron: str, soort: str, day: str | None, **more: Any) -> SourceItem:
+    kenmerken = Kenmerken(
+        soort=DocumentSoort(soort), datum=date.fromisoformat(day) if day else None
+    )
+    return SourceItem(
+        f"{bron}:{number}",
+        bron,
+        "1",
+        (FileAt("https://x"),),
+        id=f"blg-{number}",
+        kenmerken=kenmerken,
+        **more,
+    )
+
+
+def test_coverage_counts_what_was_listed_and_what_is_held_wherever_it_came_from(
+    tmp_path: Path,
+) -> None:
+    store = Store(tmp_path / "store")
+    with Ledger(tmp_path / "kamerspoor.db") as ledger:
+        ledger.enqueue(
+            [
+                listed(1, "koop", "brief", "2026-11-03"),
+                listed(2, "koop", "brief", "2026-11-05"),
+                listed(3, "koop", "motie", None),
+                listed(1, "oo", "brief", "2026-11-03"),
+                listed(4, "oo", "brief", "2026-11-03"),
+                listed(5, "koop", "motie", "2026-11-03"),
+            ]
+        )
+        # withdrawn by its source: no longer expected
+        ledger.enqueue([SourceItem("koop:5", "koop", "2", ingetrokken=True)])
+        store.keep(b"een", paper("koop:1", id="blg-1", bron_url="https://x"))
+        ledger.follow(store)
+        ledger.count_coverage()
+        assert [
+            (one.bron, one.soort, one.periode, one.verwacht, one.aanwezig, one.ontbrekend)
+            for one in ledger.coverage()
+        ] == [
+            ("koop", "brief", "2026-11", 2, 1, 1),
+            ("koop", "motie", "onbekend", 1, 0, 1),
+            ("oo", "brief", "2026-11", 2, 1, 1),
+        ]
+        late = (datetime.now(UTC) + timedelta(days=1)).isoformat()
+        assert [(bron, count) for bron, count, _ in ledger.missing_since(late)] == [
+            ("koop", 2),
+            ("oo", 1),
+        ]
+
+
+def test_an_alarm_stands_until_it_is_over(ledger: Ledger) -> None:
+    alarm = StandingAlarm("bron_stil", "koop", "waarschuwing", "Stil.", "Kijk.", "2026-11-01")
+    ledger.keep_alarm(alarm)
+    ledger.keep_alarm(replace(alarm, gemeld_op="2026-11-02"))
+    assert ledger.alarms() == [replace(alarm, gemeld_op="2026-11-02")]
+    ledger.end_alarm(alarm)
+    assert ledger.alarms() == []
 
 
 def test_the_next_good_run_heals_a_problem(ledger: Ledger) -> None:
@@ -127,7 +238,7 @@ def test_the_next_good_run_heals_a_problem(ledger: Ledger) -> None:
     assert [problem for problem, _ in ledger.problems()] == [other]
 
 
-def test_runs_and_coverage(ledger: Ledger) -> None:
+def test_runs_are_kept_last_one_first(ledger: Ledger) -> None:
     first, second = ledger.begin_run("ophalen", "a1"), ledger.begin_run("lezen", "a1")
     ledger.end_run(first, 12, 1)
     runs = ledger.runs()
@@ -136,11 +247,6 @@ def test_runs_and_coverage(ledger: Ledger) -> None:
         (first, "ophalen", 12, 1),
     ]
     assert runs[0].geeindigd is None
-    ledger.cover("koop", "2026-11", 10, 8)
-    ledger.cover("koop", "2026-11", 10, 9)
-    assert [(one.verwacht, one.aanwezig, one.ontbrekend) for one in ledger.coverage()] == [
-        (10, 9, 1)
-    ]
 
 
 def test_everything_is_there_after_opening_again(tmp_path: Path) -> None:
@@ -160,7 +266,8 @@ def test_a_ledger_of_a_newer_version_is_left_alone(tmp_path: Path) -> None:
 
 
 def paper(key: str, sha256: str = "0" * 64, **more: object) -> RawFile:
-    return RawFile(key, sha256, "application/xml", "koop", None, "2026-11-05", **more)  # type: ignore[arg-type]
+    known: dict[str, object] = {"bron_url": None, "opgehaald_op": "2026-11-05"}
+    return RawFile(key, sha256, "application/xml", "koop", **known | more)  # type: ignore[arg-type]
 
 
 def test_the_manifest_is_followed_from_where_it_was_left(tmp_path: Path) -> None:
@@ -203,9 +310,17 @@ def test_a_ledger_of_the_first_format_goes_on(tmp_path: Path) -> None:
         """create table register (entity text, id text, nummer text, api_gewijzigd_op text,
         verwijderd integer, json text, primary key (entity, id));
         insert into register values ('Zaak', 'a', null, '', 0, '{"Id":"a"}');
+        create table wachtrij (key text primary key, bron text, item text, sinds text);
+        insert into wachtrij values ('koop:1', 'koop',
+        '{"key":"koop:1","bron":"koop","url":"https://x/1","gewijzigd":"1","media_type":null}',
+        '2026-11-01T00:00:00+00:00');
+        create table dekking (bron text, periode text, verwacht integer, aanwezig integer,
+        ontbrekend integer, laatst_gezien text, primary key (bron, periode));
         pragma user_version = 1;"""
     )
     old.close()
     with Ledger(path) as ledger:
+        (waits,) = ledger.queue("koop")
+        assert (waits.item.files, waits.pogingen) == ((FileAt("https://x/1"),), 0)
         ledger.put_rows("Zaak", [{"Id": "b"}])
         assert [(row["Id"], volg) for _, row, volg in ledger.rows_since(0)] == [("a", 1), ("b", 2)]
