@@ -474,6 +474,23 @@ class Ledger:
             todo |= {other for (other,) in rows} - found
         return found
 
+    def same_bytes_since(self, volg: int) -> list[tuple[str, str]]:
+        """Identifiers whose papers are byte for byte the same at two sources.
+
+        Only pairs of which one changed after change number ``volg``. Within one source the same
+        bytes under two identifiers may well be two papers (a letter sent in two dossiers).
+        """
+        return self._db.conn.execute(
+            "select a.id, b.id from stukken a join stukken b using (sha256)"
+            " where a.volg > ? and a.bron <> b.bron and a.id <> b.id"
+            " and not a.ingetrokken and not b.ingetrokken",
+            (volg,),
+        ).fetchall()
+
+    def last_change(self) -> int:
+        """The change number of the paper that changed last; 0 where none is held."""
+        return self._last("stukken")
+
     # how far the steps and the sources have come, and what is still to be fetched
 
     def mark(self, naam: str) -> str | None:

@@ -7,27 +7,39 @@ afterwards: a paper that fails stays in it for the next run, a run that is kille
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections import Counter, deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time
+from functools import partial
 
-from corpus.client import Client
-from corpus.ledger import Ledger
-from corpus.sniff import HTML, sniff
+from corpus.client import Client, StatusError
+from corpus.ledger import Ledger, Waiting
 from corpus.sources import Source, SourceItem, Window
 from corpus.sources.officielebekendmakingen import OfficieleBekendmakingen
-from corpus.sources.tweedekamer import TweedeKamer
+from corpus.sources.tweedekamer import STREAMS, TweedeKamer
 from corpus.store import Store
+from flows.download import BadBytesError, Download, download
+from flows.listing import Bar, Reading, now_text, read_list
 from flows.prepare import Prepared
 from flows.settings import Settings
-from flows.steps import Done, note_run
+from flows.steps import Done, note_run, silent
 from models.paper import RawFile
 from models.problems import KamerspoorError, Problem, SourceError, UsageError
 
 STEP = "fetch"
 # the open data of the Tweede Kamer begins here; a first run without --since reads everything
 BEGINNING = datetime(2008, 1, 1, tzinfo=UTC)
+# a source that is only asked for what the other one could not give
+FALLBACK = {"tweedekamer": "syncfeed"}
+
+# papers asked for at the same time; the client keeps the pace of each host
+_THREADS = 4
+# so many papers in a row without an answer: the source is down, the rest waits for the next run
+_MOST_IN_A_ROW = 20
+# fewer than this say nothing about the source as a whole
+_FEW = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,12 +57,46 @@ class Fetched:
     problems: tuple[Problem, ...]
 
 
+@dataclass(slots=True)
+class Desk:
+    """What fetching works with, and what it did so far."""
+
+    store: Store
+    ledger: Ledger
+    client: Client
+    bar: Bar = silent
+    counts: Counter[str] = field(default_factory=Counter)
+    problems: list[Problem] = field(default_factory=list)
+
+    def fail(self, subject: str, error: Exception) -> None:
+        """Something failed: it becomes a row of ``problemen`` and the work goes on."""
+        soort = error.soort if isinstance(error, KamerspoorError) else "onverwacht"
+        melding = str(error)
+        if soort == "onverwacht":
+            melding = f"Onverwachte fout bij het ophalen ({type(error).__name__}: {error})."
+        problem = Problem(subject, STEP, soort, melding)
+        self.ledger.heal(subject, STEP)
+        self.ledger.report([problem])
+        self.problems.append(problem)
+
+    def outcome(self) -> Fetched:
+        """What was done."""
+        return Fetched(
+            rows=self.counts["rows"],
+            papers=self.counts["papers"],
+            same=self.counts["same"],
+            withdrawn=self.counts["withdrawn"],
+            problems=tuple(self.problems),
+        )
+
+
 def fetch(
     store: Store,
     ledger: Ledger,
     client: Client,
-    sources: Iterable[Source],
+    sources: Sequence[Source],
     since: datetime | None = None,
+    bar: Bar = silent,
 ) -> Fetched:
     """Bring store and ledger up to date with ``sources``.
 
@@ -58,58 +104,69 @@ def fetch(
     leave a gap. One source failing does not stop the others; every failure becomes a problem in
     the ledger, and the next run that goes well takes it away.
     """
-    counts: Counter[str] = Counter()
-    problems: list[Problem] = []
+    desk = Desk(store, ledger, client, bar)
+    ledger.follow(store)
+    before = ledger.last_change()
+    failed: dict[str, list[str]] = {}
     for source in sources:
-        for stream in source.streams:
-            problems += _try_list(ledger, client, source, stream, since, counts)
-        for item in ledger.queue(source.name):
-            problems += _try_fetch(store, ledger, client, item, counts)
-        _cover(store, ledger, source)
-    return Fetched(
-        rows=counts["rows"],
-        papers=counts["papers"],
-        same=counts["same"],
-        withdrawn=counts["withdrawn"],
-        problems=tuple(problems),
-    )
+        for stream in _tonight(desk, source, sources, failed, since):
+            reading = _nightly(ledger, source, stream, since)
+            if not read(desk, reading, move=True):
+                failed.setdefault(source.name, []).append(stream)
+        work_off(desk, source.name)
+    round_off(desk, before)
+    return desk.outcome()
 
 
-def _try_list(
-    ledger: Ledger,
-    client: Client,
+def round_off(desk: Desk, before: int) -> None:
+    """What is known only when everything is in: papers that two sources have, and the coverage."""
+    ledger = desk.ledger
+    ledger.follow(desk.store)
+    for one, other in ledger.same_bytes_since(before):
+        ledger.same(one, other, "zelfde_bytes")
+    ledger.count_coverage()
+
+
+def _tonight(
+    desk: Desk,
     source: Source,
-    stream: str,
+    sources: Sequence[Source],
+    failed: dict[str, list[str]],
     since: datetime | None,
-    counts: Counter[str],
-) -> list[Problem]:
-    name = f"{source.name}/{stream}"
-    try:
-        counts["rows"] += _list(ledger, client, source, stream, since)
-    except SourceError as error:
-        problem = Problem(name, STEP, error.soort, str(error))
-        ledger.report([problem])
-        return [problem]
-    ledger.heal(name, STEP)
-    return []
+) -> Iterator[str]:
+    """The streams of a source to read: of a fallback only what its better did not give."""
+    better = next((one for one in sources if one.name == FALLBACK.get(source.name)), None)
+    if better is None or _reaches_back(desk.ledger, better, since):
+        yield from source.streams
+        return
+    lost = failed.get(better.name, [])
+    for stream in source.streams:
+        if stream not in better.streams or any(_brings(stream, one) for one in lost):
+            yield stream
+        else:
+            desk.ledger.heal(f"{source.name}/{stream}", STEP)
 
 
-def _list(
-    ledger: Ledger, client: Client, source: Source, stream: str, since: datetime | None
-) -> int:
-    """Read one list to its end; returns how many rows brought something new."""
+def _reaches_back(ledger: Ledger, better: Source, since: datetime | None) -> bool:
+    """Whether a day is asked for from before the better source was first read."""
+    if since is None:
+        return False
+    begins = [ledger.mark(f"begin {better.name}/{stream}") for stream in better.streams]
+    return any(begin is None or since.isoformat() < begin for begin in begins)
+
+
+def _brings(stream: str, lost: str) -> bool:
+    """Whether this stream of the OData service has the rows of the category ``lost`` in it."""
+    return stream == lost or lost in STREAMS.get(stream, "").replace("(", ",").split(",")
+
+
+def _nightly(ledger: Ledger, source: Source, stream: str, since: datetime | None) -> Reading:
     name = f"{source.name}/{stream}"
-    begin = _begin(ledger.watermark(name), since, source)
-    rows = 0
-    newest: datetime | None = None
-    for page in source.list_pages(client, stream, Window(begin)):
-        if page.entity:
-            rows += ledger.put_rows(page.entity, page.rows)
-        ledger.enqueue(page.items)
-        newest = max((at for at in (newest, page.newest) if at), default=None)
-    if newest:
-        ledger.set_watermark(name, newest)
-    return rows
+    mark = ledger.watermark(name)
+    if mark is None and (better := FALLBACK.get(source.name)):
+        mark = ledger.watermark(f"{better}/{stream}")
+    begin = _begin(mark, since, source)
+    return Reading(source, stream, name, Window(begin))
 
 
 def _begin(watermark: datetime | None, since: datetime | None, source: Source) -> datetime:
@@ -119,79 +176,147 @@ def _begin(watermark: datetime | None, since: datetime | None, source: Source) -
     return min(begin, since) if since else begin
 
 
-def _try_fetch(
-    store: Store, ledger: Ledger, client: Client, item: SourceItem, counts: Counter[str]
-) -> list[Problem]:
+def read(desk: Desk, reading: Reading, *, move: bool) -> bool:
+    """Read one list; returns whether its end was reached. ``move`` moves the watermark then."""
+    listed = read_list(desk.ledger, desk.client, reading, desk.bar)
+    desk.counts["rows"] += listed.rows
+    if listed.error:
+        desk.fail(reading.naam, listed.error)
+        return False
+    desk.ledger.heal(reading.naam, STEP)
+    lijst = desk.ledger.listing(reading.naam)
+    if move and lijst and lijst.nieuwste:
+        # a source whose clock is ahead must not make us pass over what changes until then
+        newest = min(datetime.fromisoformat(lijst.nieuwste), datetime.now(UTC))
+        desk.ledger.set_watermark(reading.naam, newest)
+    return True
+
+
+def work_off(desk: Desk, bron: str) -> None:
+    """Fetch what is waiting of a source, several papers at a time."""
+    now = now_text()
+    total = desk.ledger.count_queue(bron, now)
+    if not total:
+        return
+    streak: list[Waiting] = []
+    pool = ThreadPoolExecutor(_THREADS, thread_name_prefix="ophalen")
+    try:
+        with desk.bar(f"{bron}: stukken", total) as progress:
+            for waiting, get in _ahead(pool, desk.client, desk.ledger.queue(bron, now)):
+                _settle(desk, waiting, get, streak)
+                progress(1)
+                if len(streak) >= _MOST_IN_A_ROW:
+                    left = total - desk.counts["handled"]
+                    desk.fail(bron, SourceError(_DOWN.format(bron, len(streak), left)))
+                    return
+    finally:
+        pool.shutdown(wait=True, cancel_futures=True)
+    if len(streak) < _FEW:
+        _put_off(desk, streak)
+    desk.ledger.heal(bron, STEP)
+
+
+_DOWN = (
+    "{} geeft {} stukken achtereen niet; de rest wacht op de volgende run. Kijk of de bron werkt."
+)
+
+
+def _ahead(
+    pool: ThreadPoolExecutor, client: Client, queue: Iterable[Waiting]
+) -> Iterator[tuple[Waiting, Callable[[], Download | None]]]:
+    """Each paper with a way to get its bytes, a few of them being fetched ahead.
+
+    The ledger stays in the thread that opened it: others fetch bytes and nothing else.
+    """
+    running: deque[tuple[Waiting, Future[Download | None]]] = deque()
+    for waiting in queue:
+        running.append((waiting, pool.submit(_bytes_of, client, waiting)))
+        if len(running) >= _THREADS:
+            first, future = running.popleft()
+            yield first, future.result
+    for waiting, future in running:
+        yield waiting, future.result
+
+
+def _bytes_of(client: Client, waiting: Waiting) -> Download | None:
+    """The bytes of a paper; ``None`` for one that its source has withdrawn."""
+    if _is_withdrawn(waiting.item):
+        return None
+    return download(client, waiting.item, waiting.pogingen)
+
+
+def _is_withdrawn(item: SourceItem) -> bool:
+    return item.ingetrokken or not item.files
+
+
+def _settle(
+    desk: Desk,
+    waiting: Waiting,
+    get: Callable[[], Download | None],
+    streak: list[Waiting],
+) -> None:
+    """Keep what came of one paper, or note why nothing did.
+
+    ``streak`` collects the papers in a row to which the source gave no answer: only when it
+    answers again it is certain that the papers are at fault, and not the source.
+    """
+    item = waiting.item
     subject = item.id or item.naam or item.key
     try:
-        counts[_fetch_one(store, client, item)] += 1
-    except KamerspoorError as error:
-        problem = Problem(subject, STEP, error.soort, str(error))
-        ledger.report([problem])
-        return [problem]
-    ledger.done(item)
-    ledger.heal(subject, STEP)
-    return []
+        came = _keep(desk, item, get())
+    except Exception as error:  # one paper must not cost the night
+        desk.fail(subject, error)
+        if _no_answer(error):
+            streak.append(waiting)
+            return
+        _put_off(desk, [*streak, waiting])
+    else:
+        desk.counts[came] += 1
+        desk.ledger.done(item)
+        desk.ledger.heal(subject, STEP)
+        _put_off(desk, streak)
+    streak.clear()
 
 
-def _fetch_one(store: Store, client: Client, item: SourceItem) -> str:
-    """Get one paper into the store; returns what came of it (a name of ``Fetched``)."""
-    held = store.current().get(item.key)
-    if item.ingetrokken or not item.files:
+def _no_answer(error: Exception) -> bool:
+    answered = isinstance(error, StatusError | BadBytesError)
+    return isinstance(error, SourceError) and not answered and error.soort == SourceError.soort
+
+
+def _put_off(desk: Desk, papers: Iterable[Waiting]) -> None:
+    for waiting in papers:
+        desk.ledger.put_off(waiting.item)
+
+
+def _keep(desk: Desk, item: SourceItem, came: Download | None) -> str:
+    """Keep a paper in the store; returns what came of it (a name of ``Fetched``)."""
+    held = desk.ledger.raw(item.key)
+    if came is None:
         if held is None or held.ingetrokken:
             return "known"
-        store.note(replace(held, ingetrokken=True, opgehaald_op=_now()))
+        desk.store.note(replace(held, ingetrokken=True, opgehaald_op=now_text()))
         return "withdrawn"
-    file = item.files[0]
-    answer = client.get(file.url)
-    media_type = sniff(answer.data, item.naam)
-    if media_type == HTML and answer.media_type != HTML and file.media_type != HTML:
-        raise SourceError(_ERROR_PAGE.format(file.url))
-    if file.media_type and media_type != file.media_type:
-        raise SourceError(_OTHER_KIND.format(file.url, media_type, file.media_type))
     raw = RawFile(
         key=item.key,
         sha256="",
-        media_type=media_type,
+        media_type=came.media_type,
         bron=item.bron,
-        bron_url=file.url,
-        opgehaald_op=_now(),
+        bron_url=came.file.url,
+        opgehaald_op=now_text(),
         id=item.id,
         naam=item.naam,
         kenmerken=item.kenmerken,
         bijlage_bij=item.bijlage_bij,
     )
-    return "same" if store.keep(data=answer.data, raw=raw) is held else "papers"
-
-
-_ERROR_PAGE = "Op {} staat een foutpagina in plaats van het stuk; de volgende run probeert opnieuw."
-_OTHER_KIND = "Op {} staat {} waar {} was beloofd; de volgende run probeert het opnieuw."
-
-
-def _cover(store: Store, ledger: Ledger, source: Source) -> None:
-    """Expected against held, per month of the papers: what is in the queue is what is missing."""
-    held: Counter[str] = Counter()
-    missing: Counter[str] = Counter()
-    for raw in store.current().values():
-        if raw.bron == source.name and not raw.ingetrokken:
-            held[_month(raw.kenmerken.datum)] += 1
-    for item in ledger.queue(source.name):
-        if item.key not in store.current() and not item.ingetrokken:
-            missing[_month(item.kenmerken.datum)] += 1
-    for month in sorted(held.keys() | missing.keys()):
-        ledger.cover(source.name, month, held[month] + missing[month], held[month])
-
-
-def _month(day: date | None) -> str:
-    return f"{day:%Y-%m}" if day else "onbekend"
-
-
-def _now() -> str:
-    return datetime.now(UTC).isoformat(timespec="seconds")
+    kept = desk.store.keep(data=came.data, raw=raw)
+    if item.id:
+        for alias in item.aliassen:
+            desk.ledger.same(item.id, alias, "bron")
+    return "same" if kept == held else "papers"
 
 
 def make_sources(settings: Settings, names: Sequence[str] = ()) -> list[Source]:
-    """The sources named (all where none is), at the addresses of the settings.
+    """The sources named (all where none is), at the addresses of the settings, in order.
 
     Raises :class:`UsageError` for a name that is no source.
     """
@@ -205,19 +330,34 @@ def make_sources(settings: Settings, names: Sequence[str] = ()) -> list[Source]:
     for name in names:
         if name not in known:
             raise UsageError(f"Bron {name!r} is onbekend; kies uit {', '.join(known)}.")
-    return [known[name] for name in names or known]
+    return [source for name, source in known.items() if name in (names or known)]
+
+
+def make_client(settings: Settings) -> Client:
+    """The client, with the replay servers that the settings name."""
+    return Client(replay=[f"http://{host}" for host in settings.extra_hosts])
 
 
 def fetch_step(
-    settings: Settings, since: date | None = None, sources: Sequence[str] = ()
+    settings: Settings,
+    since: date | None = None,
+    sources: Sequence[str] = (),
+    bar: Bar = silent,
 ) -> tuple[Done, list[Problem]]:
     """The fetch step of the nightly run: what it did, and what needs a person."""
     chosen = make_sources(settings, sources)
     moment = datetime.combine(since, time.min, UTC) if since else None
-    replay = [f"http://{host}" for host in settings.extra_hosts]
+    work = partial(fetch, sources=chosen, since=moment, bar=bar)
+    return run_fetch(settings, work)
+
+
+def run_fetch(
+    settings: Settings, work: Callable[[Store, Ledger, Client], Fetched]
+) -> tuple[Done, list[Problem]]:
+    """Note a run of fetching, whatever it was that was fetched."""
     with note_run(settings, "ophalen") as note:
-        with Ledger(settings.rooms.ledger) as ledger, Client(replay=replay) as client:
-            fetched = fetch(Store(settings.rooms.store), ledger, client, chosen, moment)
+        with Ledger(settings.rooms.ledger) as ledger, make_client(settings) as client:
+            fetched = work(Store(settings.rooms.store), ledger, client)
         handled = fetched.papers + fetched.withdrawn
         done = note(Prepared(handled, len(fetched.problems), fetched.same))
     return replace(done, melding=f"{fetched.rows} registerrijen"), list(fetched.problems)

@@ -150,7 +150,7 @@ def test_an_error_page_is_never_stored_as_a_paper(world: World, dataset: Path, p
     (dataset / "papers" / "5.xml").write_bytes(page)
     assert run(world) == (2, 2, 0, 1)
     assert "kst-99001-5" not in held(world)
-    assert [item.id for item in world.ledger.queue("officielebekendmakingen")] == ["kst-99001-5"]
+    assert [one.item.id for one in world.ledger.queue("officielebekendmakingen")] == ["kst-99001-5"]
 
 
 def test_the_bytes_say_what_a_paper_is_not_the_label(world: World, dataset: Path) -> None:
@@ -186,7 +186,7 @@ class Broken:
 
 def test_one_source_failing_does_not_stop_the_others(world: World) -> None:
     world.sources.insert(0, Broken())
-    assert run(world) == (2, 3, 0, 1)
+    assert run(world) == (3, 3, 0, 1)
     ((problem, _),) = world.ledger.problems()
     assert (problem.subject, problem.melding) == ("kapot/lijst", "De bron ligt eruit.")
     assert world.ledger.watermark("kapot/lijst") is None

@@ -1,0 +1,124 @@
+"""One paper from its source: which of its forms, and whether the bytes are what was promised.
+
+A source often offers a paper in several forms. The first is the one we would rather read; a later
+one is taken where the earlier one does not exist. Whatever else is wrong with the better form (an
+error page, cut off bytes, another kind of file) may be over tomorrow, so the paper is first held
+out for, and a lesser form is taken only when that has not helped for some runs.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from corpus.client import Answer, Client, StatusError
+from corpus.sniff import DOC, DOCX, HTML, ODT, PDF, RTF, XML, sniff
+from corpus.sources import FileAt, SourceItem
+from models.problems import KamerspoorError, SourceError, UnreadableError
+
+# tries of a paper before a form that keeps failing is given up for the next one
+PATIENCE = 2
+_GONE = {404, 410}
+# a page that says so itself, in its address or its first words, is no error that goes over
+_SAYS_GONE = (b"404", b"niet gevonden", b"not found", b"bestaat niet")
+_HEAD = 2048
+# Word arrives under the label of a PDF, for hours after a paper is published
+_WORDY = frozenset({PDF, DOC, DOCX, ODT, RTF})
+
+
+@dataclass(frozen=True, slots=True)
+class Download:
+    """The bytes of a paper: what they are by their content, and the form they came in."""
+
+    data: bytes
+    media_type: str
+    file: FileAt
+
+
+class BadBytesError(SourceError):
+    """Bytes came, but not those of the paper; ``soort`` says what is wrong with them."""
+
+    def __init__(self, soort: str, melding: str) -> None:
+        super().__init__(melding)
+        self.soort = soort
+
+
+class _NoSuchFormError(BadBytesError):
+    """The source does not have the paper in this form."""
+
+
+def download(client: Client, item: SourceItem, pogingen: int = 0) -> Download:
+    """The best form of ``item`` that can be had, after ``pogingen`` tries that failed.
+
+    Raises :class:`KamerspoorError` with the reason why the best form could not be had; nothing of
+    what came is to be kept then.
+    """
+    failed: list[KamerspoorError] = []
+    for file in item.files:
+        try:
+            return _form(client, item, file)
+        except _NoSuchFormError as error:
+            failed.append(error)
+        except KamerspoorError as error:
+            if pogingen < PATIENCE:
+                raise
+            failed.append(error)
+    # a form that is there but fails says more than one that is not there
+    told = [error for error in failed if not isinstance(error, _NoSuchFormError)] or failed
+    raise told[0]
+
+
+def _form(client: Client, item: SourceItem, file: FileAt) -> Download:
+    try:
+        answer = client.get(file.url)
+    except StatusError as error:
+        if error.status in _GONE:
+            raise _NoSuchFormError("bron", str(error)) from error
+        raise
+    check_promise(answer.data, file)
+    try:
+        media_type = sniff(answer.data, item.naam)
+    except UnreadableError as error:
+        raise BadBytesError(error.soort, _UNREADABLE.format(file.url, error)) from error
+    if media_type == HTML and file.media_type != HTML:
+        raise _error_page(answer, file)
+    if not _keeps_promise(media_type, file.media_type):
+        raise BadBytesError(
+            "ander_soort", _OTHER_KIND.format(file.url, media_type, file.media_type)
+        )
+    return Download(answer.data, media_type, file)
+
+
+def check_promise(data: bytes, file: FileAt) -> None:
+    """Raises :class:`BadBytesError` for bytes of another length or checksum than was promised."""
+    if file.size is not None and len(data) != file.size:
+        raise BadBytesError("andere_lengte", _OTHER_SIZE.format(file.url, len(data), file.size))
+    if file.sha1 is not None:
+        found = hashlib.sha1(data, usedforsecurity=False).hexdigest()
+        if found != file.sha1.lower():
+            raise BadBytesError("controlegetal", _OTHER_SUM.format(file.url))
+
+
+def _error_page(answer: Answer, file: FileAt) -> BadBytesError:
+    elsewhere = urlsplit(answer.url).path != urlsplit(file.url).path
+    said = answer.data[:_HEAD].lower()
+    if elsewhere or any(words in said for words in _SAYS_GONE):
+        return _NoSuchFormError("foutpagina", _ERROR_PAGE.format(file.url))
+    return BadBytesError("foutpagina", _ERROR_PAGE.format(file.url))
+
+
+def _keeps_promise(media_type: str, promised: str | None) -> bool:
+    if promised is None or media_type == promised:
+        return True
+    if promised == PDF:
+        return media_type in _WORDY
+    # XML, PDF and HTML are told for certain; of other kinds the label is not worth much
+    return promised not in (XML, HTML) and media_type not in (XML, HTML)
+
+
+_ERROR_PAGE = "Op {} staat een foutpagina in plaats van het stuk; de volgende run probeert opnieuw."
+_OTHER_KIND = "Op {} staat {} waar {} was beloofd; de volgende run probeert het opnieuw."
+_OTHER_SIZE = "Van {} kwamen {} bytes waar {} waren beloofd; de volgende run probeert het opnieuw."
+_OTHER_SUM = "De bytes van {} kloppen niet met hun SHA-1; de volgende run probeert het opnieuw."
+_UNREADABLE = "Wat op {} staat is geen stuk ({}); de volgende run probeert het opnieuw."

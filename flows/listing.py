@@ -1,0 +1,148 @@
+"""A list of a source into the ledger, page by page, from where an earlier run left it.
+
+Rows, papers to fetch and the place in the list are kept after every page, so a run that is killed
+goes on in the middle of a list. Whether a list was read to its end is told by what comes back.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, ExitStack
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+
+from corpus.client import Client
+from corpus.ledger import Ledger, Lijst
+from corpus.sources import Page, Source, Window
+from models.problems import KamerspoorError, SourceError
+
+# shows what is being done and how much there is to do (0 where that is not known)
+Bar = Callable[[str, int], AbstractContextManager[Callable[[int], None]]]
+
+
+class ShapeError(SourceError):
+    """A source answers in a way that we were not made for."""
+
+    soort = "vorm"
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """What reading a list brought: new or changed register rows, papers put in the queue."""
+
+    rows: int = 0
+    papers: int = 0
+    error: SourceError | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A list that is to be read: a stream of a source in a window, under a name of its own.
+
+    ``by_mark`` says that the source goes by its own marks and not by the clock: its last mark is
+    then kept when the list was read to its end, and the next run goes on from there.
+    """
+
+    source: Source
+    stream: str
+    naam: str
+    window: Window
+
+    @property
+    def by_mark(self) -> bool:
+        """Whether the source goes by its own marks."""
+        return bool(getattr(self.source, "by_mark", False))
+
+
+def read_list(ledger: Ledger, client: Client, reading: Reading, bar: Bar) -> Listed:
+    """Read a list to its end; ``error`` of the outcome is why that did not happen."""
+    lijst = _begin(ledger.listing(reading.naam), reading)
+    listed = Listed()
+    pages = 0
+    with ExitStack() as stack:
+        progress: Callable[[int], None] = _ignore
+        try:
+            for page in _pages(client, reading, lijst):
+                lijst, listed = _keep(ledger, lijst, listed, page)
+                pages += 1
+                if pages == 2:
+                    progress = stack.enter_context(bar(reading.naam, page.expected or 0))
+                progress(max(len(page.rows), len(page.items)))
+        except SourceError as error:
+            if not pages and lijst.voort and not reading.by_mark:
+                # the place we were at may be gone: the next run reads the list from its beginning
+                ledger.keep_listing(replace(lijst, voort=None))
+            return replace(listed, error=error)
+    voort = lijst.voort if reading.by_mark else None
+    ledger.keep_listing(replace(lijst, voort=voort, gelezen=now_text()))
+    return listed
+
+
+def _ignore(done: int) -> None:
+    """A list of one page needs no progress bar."""
+
+
+def _begin(held: Lijst | None, reading: Reading) -> Lijst:
+    """Where to go on: in the middle of the same list, or at the beginning of a new one."""
+    window = reading.window
+    fresh = Lijst(reading.naam, _text(window.since), _text(window.until) if window.until else None)
+    if held is None:
+        return fresh
+    if reading.by_mark:
+        return replace(fresh, voort=held.voort, nieuwste=held.nieuwste)
+    same = held.gelezen is None and held.vanaf <= fresh.vanaf and held.tot == fresh.tot
+    return held if same and held.voort else fresh
+
+
+def _pages(client: Client, reading: Reading, lijst: Lijst) -> Iterator[Page]:
+    """The pages of the list; whatever a source trips over becomes a :class:`SourceError`."""
+    window = replace(reading.window, since=datetime.fromisoformat(lijst.vanaf), resume=lijst.voort)
+    seen: set[object] = set()
+    pages = iter(reading.source.list_pages(client, reading.stream, window))
+    while True:
+        try:
+            page = next(pages, None)
+        except KamerspoorError as error:
+            raise error if isinstance(error, SourceError) else ShapeError(str(error)) from error
+        except Exception as error:  # a surprise of one source must not cost the night
+            raise ShapeError(_SURPRISE.format(type(error).__name__, error)) from error
+        if page is None:
+            return
+        if (mark := _fingerprint(page)) in seen:
+            raise ShapeError(_CIRCLE.format(reading.naam))
+        seen.add(mark)
+        yield page
+
+
+def _fingerprint(page: Page) -> object:
+    """What tells a page that comes by again; an empty page is like any other empty page."""
+    ids = [str(row.get("Id")) for row in page.rows] + [item.key for item in page.items]
+    return (page.resume, ids[0], ids[-1], len(ids)) if page.resume and ids else object()
+
+
+_SURPRISE = (
+    "Deze lijst kan niet worden gelezen ({}: {}); kijk of de bron van vorm is veranderd en meld"
+    " dit."
+)
+_CIRCLE = "De lijst {} verwijst naar een eerdere bladzijde; de volgende run leest haar opnieuw."
+
+
+def _keep(ledger: Ledger, lijst: Lijst, listed: Listed, page: Page) -> tuple[Lijst, Listed]:
+    """What a page brings into the ledger; its place in the list last, so nothing is passed over."""
+    rows = ledger.put_rows(page.entity, page.rows) if page.entity else 0
+    papers = ledger.enqueue(page.items)
+    # what is missing from this answer while the rest of it holds
+    ledger.report(getattr(page, "problems", ()))
+    newest = max(lijst.nieuwste or "", _text(page.newest) if page.newest else "")
+    lijst = replace(lijst, voort=page.resume or lijst.voort, nieuwste=newest or None, gelezen=None)
+    ledger.keep_listing(lijst)
+    return lijst, Listed(listed.rows + rows, listed.papers + papers)
+
+
+def _text(moment: datetime) -> str:
+    return moment.astimezone(UTC).isoformat()
+
+
+def now_text() -> str:
+    """This moment, UTC, in ISO 8601 to the second."""
+    return datetime.now(UTC).isoformat(timespec="seconds")
