@@ -23,7 +23,7 @@ from typing import Any
 from pydantic import TypeAdapter
 from sqlite_utils import Database
 
-from corpus.sources import SourceItem
+from corpus.sources import Seen, SourceItem
 from corpus.store import Store
 from models.paper import RawFile
 from models.problems import Problem, UsageError
@@ -73,6 +73,7 @@ _TABLES: Mapping[str, tuple[Mapping[str, type], tuple[str, ...]]] = {
             "voort": str,
             "nieuwste": str,
             "gelezen": str,
+            "begonnen": str,
         },
         ("naam",),
     ),
@@ -100,6 +101,17 @@ _TABLES: Mapping[str, tuple[Mapping[str, type], tuple[str, ...]]] = {
         ("key",),
     ),
     "gezien": ({"key": str, "gewijzigd": str}, ("key",)),
+    "paginas": (
+        {
+            "url": str,
+            "bron": str,
+            "titel": str,
+            "datum": str,
+            "key": str,
+            "gezien_op": str,
+        },
+        ("bron", "url"),
+    ),
     "runs": (
         {
             "id": int,
@@ -196,7 +208,8 @@ class Lijst:
 
     The list is that of the changes between ``vanaf`` and ``tot``; ``voort`` is the source's own
     mark of where to go on in it, ``nieuwste`` the latest change seen in it. ``gelezen`` is the
-    UTC time at which it was read to its end, ``None`` while it is not. All moments in ISO 8601.
+    UTC time at which it was read to its end, ``None`` while it is not; ``begonnen`` is when that
+    reading began. All moments in ISO 8601.
     """
 
     naam: str
@@ -205,6 +218,7 @@ class Lijst:
     voort: str | None = None
     nieuwste: str | None = None
     gelezen: str | None = None
+    begonnen: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -487,6 +501,15 @@ class Ledger:
             (volg,),
         ).fetchall()
 
+    def absent(self) -> dict[str, int]:
+        """Papers that are expected and not held, per source; as counted last."""
+        return dict(
+            self._db.conn.execute(
+                "select bron, sum(ontbrekend) from dekking group by bron"
+                " having sum(ontbrekend) > 0 order by bron"
+            ).fetchall()
+        )
+
     def last_change(self) -> int:
         """The change number of the paper that changed last; 0 where none is held."""
         return self._last("stukken")
@@ -531,7 +554,8 @@ class Ledger:
     def listing(self, naam: str) -> Lijst | None:
         """How far the list called ``naam`` has been read; ``None`` when it never was."""
         found = self._db.conn.execute(
-            "select naam, vanaf, tot, voort, nieuwste, gelezen from lijsten where naam = ?",
+            "select naam, vanaf, tot, voort, nieuwste, gelezen, begonnen from lijsten"
+            " where naam = ?",
             (naam,),
         ).fetchone()
         return Lijst(*found) if found else None
@@ -539,7 +563,7 @@ class Ledger:
     def listings(self) -> list[Lijst]:
         """All lists, in order of name."""
         found = self._db.conn.execute(
-            "select naam, vanaf, tot, voort, nieuwste, gelezen from lijsten order by naam"
+            "select naam, vanaf, tot, voort, nieuwste, gelezen, begonnen from lijsten order by naam"
         )
         return [Lijst(*values) for values in found]
 
@@ -547,8 +571,9 @@ class Ledger:
         """Remember how far a list has been read."""
         with self._write():
             self._db.conn.execute(
-                "insert or replace into lijsten (naam, vanaf, tot, voort, nieuwste, gelezen)"
-                " values (?, ?, ?, ?, ?, ?)",
+                "insert or replace into lijsten"
+                " (naam, vanaf, tot, voort, nieuwste, gelezen, begonnen)"
+                " values (?, ?, ?, ?, ?, ?, ?)",
                 astuple(lijst),
             )
 
@@ -669,6 +694,34 @@ class Ledger:
             )
             self._db.conn.execute("delete from wachtrij where key = ?", (item.key,))
 
+    def see(self, pages: Iterable[Seen]) -> None:
+        """Remember pages that a source says exist."""
+        now = _now()
+        with self._write():
+            self._db.conn.executemany(
+                "insert or replace into paginas (url, bron, titel, datum, key, gezien_op)"
+                " values (?, ?, ?, ?, ?, ?)",
+                (
+                    (
+                        one.url,
+                        one.bron,
+                        one.titel,
+                        one.datum.isoformat() if one.datum else None,
+                        one.key,
+                        now,
+                    )
+                    for one in pages
+                ),
+            )
+
+    def seen_pages(self) -> Iterator[dict[str, Any]]:
+        """The pages that sources said exist: bron, url, titel, datum, key, gezien_op."""
+        found = self._db.conn.execute(
+            "select bron, url, titel, datum, key, gezien_op from paginas order by bron, url"
+        )
+        names = ("bron", "url", "titel", "datum", "key", "gezien_op")
+        return (dict(zip(names, values, strict=True)) for values in found)
+
     # runs
 
     def begin_run(self, stap: str, versie: str) -> int:
@@ -689,11 +742,12 @@ class Ledger:
                 (_now(), aantal, fouten, run),
             )
 
-    def runs(self) -> list[Run]:
-        """All runs, the last one first."""
+    def runs(self, most: int = -1) -> list[Run]:
+        """The runs, the last one first; not more than ``most`` where that is given."""
         found = self._db.conn.execute(
             "select id, begonnen, geeindigd, stap, aantal, fouten, versie from runs"
-            " order by id desc"
+            " order by id desc limit ?",
+            (most,),
         )
         return [Run(*values) for values in found]
 
@@ -716,6 +770,11 @@ class Ledger:
                 "delete from problemen where document_id = ? and stap = ?", (subject, stap)
             )
 
+    def heal_step(self, stap: str) -> None:
+        """A step looked at everything: whatever it had against anything is over."""
+        with self._write():
+            self._db.conn.execute("delete from problemen where stap = ?", (stap,))
+
     def problems(self) -> list[tuple[Problem, str]]:
         """The open problems, each with the UTC time it was last seen, oldest first."""
         found = self._db.conn.execute(
@@ -732,6 +791,28 @@ class Ledger:
         with self._write():
             self._db.conn.execute("delete from dekking")
             self._db.conn.execute(_COUNT_COVERAGE)
+
+    def coverage_per_kind(self) -> list[tuple[str, str, int, int, int]]:
+        """Expected, held and missing per source and kind, over all periods."""
+        return self._db.conn.execute(
+            "select bron, soort, sum(verwacht), sum(aanwezig), sum(ontbrekend) from dekking"
+            " group by bron, soort order by bron, soort"
+        ).fetchall()
+
+    def gaps(self, most: int) -> list[tuple[str, str, str, int]]:
+        """Where something is missing, newest period first: source, kind, period, how many."""
+        return self._db.conn.execute(
+            "select bron, soort, periode, ontbrekend from dekking where ontbrekend > 0"
+            " order by periode desc, bron, soort limit ?",
+            (most,),
+        ).fetchall()
+
+    def problems_per_kind(self) -> list[tuple[str, str, int, str, str]]:
+        """The open problems by step and kind: how many, one of them, its message."""
+        return self._db.conn.execute(
+            "select stap, soort, count(*), min(document_id), melding from problemen"
+            " group by stap, soort order by count(*) desc, stap, soort"
+        ).fetchall()
 
     def coverage(self) -> list[Dekking]:
         """Expected and held, per source, kind and period."""

@@ -35,6 +35,7 @@ DataDir = Annotated[
 ]
 Paths = Annotated[list[Path], typer.Argument(help="Bestanden of mappen.")]
 Port = Annotated[int, typer.Option(help="Poort op dit apparaat.", min=0, max=65535)]
+Plain = Annotated[bool, typer.Option("--plain", help="Zonder Prefect, met hetzelfde resultaat.")]
 AsJson = Annotated[bool, typer.Option("--json", help="JSON in plaats van een tabel.")]
 
 
@@ -46,10 +47,20 @@ def main_options(context: typer.Context, data_dir: DataDir = None) -> None:
 
 def _settings(context: typer.Context, data_dir: Path | None) -> Settings:
     """The settings, with the data directory of the command, of the program, of the environment."""
+    from pydantic import ValidationError
+
     from flows.settings import Settings
+    from models.problems import UsageError
 
     chosen = data_dir or context.obj
-    return Settings(data_dir=chosen) if chosen else Settings()
+    try:
+        return Settings(data_dir=chosen) if chosen else Settings()
+    except ValidationError as error:
+        wrong = "; ".join(
+            f"KAMERSPOOR_{'_'.join(map(str, one['loc'])).upper()}: {one['msg']}"
+            for one in error.errors(include_url=False, include_input=False)
+        )
+        raise UsageError(f"Deze instellingen kloppen niet: {wrong}.") from None
 
 
 @app.command()
@@ -72,9 +83,7 @@ def nightly(
     source: Annotated[
         list[str] | None, typer.Option(help="Alleen deze bron; mag vaker voorkomen.")
     ] = None,
-    plain: Annotated[
-        bool, typer.Option("--plain", help="Zonder Prefect, met hetzelfde resultaat.")
-    ] = False,
+    plain: Plain = False,
     data_dir: DataDir = None,
 ) -> None:
     """Wat sinds de vorige keer veranderde: ophalen, lezen, zoeken, verbinden, publiceren."""
@@ -82,6 +91,38 @@ def nightly(
 
     settings = _settings(context, data_dir)
     raise typer.Exit(run_nightly(settings, _day(since), source or [], plain=plain))
+
+
+@app.command()
+def backfill(
+    context: typer.Context,
+    first: Annotated[str, typer.Option("--from", help="Eerste dag (jjjj-mm-dd).")],
+    last: Annotated[str, typer.Option("--to", help="Laatste dag (jjjj-mm-dd), inbegrepen.")],
+    source: Annotated[
+        list[str] | None, typer.Option(help="Alleen deze bron; mag vaker voorkomen.")
+    ] = None,
+    plain: Plain = False,
+    data_dir: DataDir = None,
+) -> None:
+    """Hetzelfde als nightly over een periode, maand voor maand, hervatbaar."""
+    from flows.backfill import run_backfill
+
+    begin, end = _given_day(first), _given_day(last)
+    settings = _settings(context, data_dir)
+    raise typer.Exit(run_backfill(settings, begin, end, source or [], plain=plain))
+
+
+@app.command()
+def schedule(
+    context: typer.Context,
+    cron: Annotated[str, typer.Option(help="Wanneer, als cron in Nederlandse tijd.")] = "0 3 * * *",
+    source: Annotated[list[str] | None, typer.Option(help="Alleen deze bron.")] = None,
+    data_dir: DataDir = None,
+) -> None:
+    """De nachtelijke run als Prefect-deployment, tot dit programma wordt gestopt."""
+    from flows.schedule import run_schedule
+
+    raise typer.Exit(run_schedule(_settings(context, data_dir), cron, source or []))
 
 
 @app.command()
@@ -176,13 +217,20 @@ def link(context: typer.Context, data_dir: DataDir = None) -> None:
 
 
 @app.command()
-def publish(context: typer.Context, data_dir: DataDir = None) -> None:
+def publish(
+    context: typer.Context,
+    allow_shrink: Annotated[
+        bool, typer.Option("--allow-shrink", help="Ook als er veel minder rijen zijn dan eerst.")
+    ] = False,
+    data_dir: DataDir = None,
+) -> None:
     """Een nieuwe uitgave bouwen, controleren en in één keer in de plaats zetten."""
     from flows.nightly import run_one
 
     # what is on the shelf costs nothing; what a changed rule touches must not be left out
     steps = ("read", "extract", "link", "publish")
-    raise typer.Exit(run_one(_settings(context, data_dir), *steps))
+    settings = _settings(context, data_dir)
+    raise typer.Exit(run_one(settings, *steps, allow_shrink=allow_shrink))
 
 
 @app.command()
@@ -224,8 +272,6 @@ def _not_built(name: str, purpose: str) -> None:
 
 
 for _name, _purpose in {
-    "backfill": "Hetzelfde als nightly over een periode, hervatbaar.",
-    "schedule": "De nachtelijke run als Prefect-deployment.",
     "train": "Modellen leren van de annotaties.",
     "evaluate": "Scores tegen de ondergrenzen.",
     "compare": "Wat twee versies verschillend vinden.",
@@ -236,8 +282,10 @@ for _name, _purpose in {
 
 def _day(text: str | None) -> date | None:
     """A day as typed, ``jjjj-mm-dd``."""
-    if text is None:
-        return None
+    return None if text is None else _given_day(text)
+
+
+def _given_day(text: str) -> date:
     try:
         return date.fromisoformat(text)
     except ValueError:

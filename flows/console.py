@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -14,6 +14,7 @@ from rich.table import Table
 from models.problems import Problem
 
 if TYPE_CHECKING:
+    from corpus.ledger import StandingAlarm
     from flows.steps import Done
 
 out = Console(highlight=False)
@@ -55,6 +56,25 @@ def show_problems(problems: Sequence[Problem]) -> None:
         fail(f"… en nog {len(problems) - SHOWN}; zie `kamerspoor status` of tabel problemen.")
 
 
+def show_alarms(alarms: Sequence[StandingAlarm]) -> None:
+    """What sounds, a line each, with what to do about it."""
+    for alarm in alarms:
+        what = f"{alarm.regel} ({alarm.onderwerp}, sinds {alarm.sinds[:10]})"
+        err.print(
+            f"[bold red]alarm:[/] {escape(f'{what}: {alarm.melding} {alarm.doen}')}",
+            soft_wrap=True,
+        )
+
+
+def show_missing(missing: Mapping[str, int]) -> None:
+    """The last word on a run: everything is there, or how much of what is not."""
+    if missing:
+        per_source = ", ".join(f"{bron} {count}" for bron, count in missing.items())
+        say(f"Er ontbreken {sum(missing.values())} stukken ({per_source}); zie tabel dekking.")
+    else:
+        say("Van wat de bronnen noemden ontbreekt niets.")
+
+
 def show_steps(done: Sequence[Done]) -> None:
     """What each step did, a row each."""
     show_table(
@@ -71,7 +91,10 @@ def show_steps(done: Sequence[Done]) -> None:
 
 @contextmanager
 def progress_bar(what: str, total: int | None) -> Iterator[Callable[[int], None]]:
-    """A progress bar on standard error; the caller says how many more were done."""
+    """A progress bar on standard error; the caller says how many more were done.
+
+    Where the total is not known (``None`` or 0) it shows that work goes on, and how much was done.
+    """
     columns = (
         TextColumn("{task.description}"),
         BarColumn(),
@@ -79,5 +102,5 @@ def progress_bar(what: str, total: int | None) -> Iterator[Callable[[int], None]
         TimeElapsedColumn(),
     )
     with Progress(*columns, console=err, transient=not err.is_terminal) as bar:
-        task = bar.add_task(what, total=total)
+        task = bar.add_task(what, total=total or None)
         yield lambda done: bar.advance(task, done)

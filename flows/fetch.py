@@ -18,21 +18,21 @@ from corpus.client import Client, StatusError
 from corpus.ledger import Ledger, Waiting
 from corpus.sources import Source, SourceItem, Window
 from corpus.sources.officielebekendmakingen import OfficieleBekendmakingen
-from corpus.sources.tweedekamer import STREAMS, TweedeKamer
+from corpus.sources.tweedekamer import TweedeKamer
 from corpus.store import Store
 from flows.download import BadBytesError, Download, download
-from flows.listing import Bar, Reading, now_text, read_list
+from flows.listing import Bar, Reading, now_text, read_list, silent
 from flows.prepare import Prepared
 from flows.settings import Settings
-from flows.steps import Done, note_run, silent
+from flows.steps import Done, note_run
 from models.paper import RawFile
 from models.problems import KamerspoorError, Problem, SourceError, UsageError
 
 STEP = "fetch"
 # the open data of the Tweede Kamer begins here; a first run without --since reads everything
 BEGINNING = datetime(2008, 1, 1, tzinfo=UTC)
-# a source that is only asked for what the other one could not give
-FALLBACK = {"tweedekamer": "syncfeed"}
+# the feed of what changed comes before the same data by date, which it falls back on by itself
+BY_CHANGE, BY_DATE = "syncfeed", "tweedekamer"
 
 # papers asked for at the same time; the client keeps the pace of each host
 _THREADS = 4
@@ -107,13 +107,10 @@ def fetch(
     desk = Desk(store, ledger, client, bar)
     ledger.follow(store)
     before = ledger.last_change()
-    failed: dict[str, list[str]] = {}
     for source in sources:
-        for stream in _tonight(desk, source, sources, failed, since):
-            reading = _nightly(ledger, source, stream, since)
-            if not read(desk, reading, move=True):
-                failed.setdefault(source.name, []).append(stream)
-        work_off(desk, source.name)
+        for stream in source.streams:
+            read(desk, _nightly(ledger, source, stream, since), move=True)
+        work_off(desk, papers_of(source))
     round_off(desk, before)
     return desk.outcome()
 
@@ -127,46 +124,12 @@ def round_off(desk: Desk, before: int) -> None:
     ledger.count_coverage()
 
 
-def _tonight(
-    desk: Desk,
-    source: Source,
-    sources: Sequence[Source],
-    failed: dict[str, list[str]],
-    since: datetime | None,
-) -> Iterator[str]:
-    """The streams of a source to read: of a fallback only what its better did not give."""
-    better = next((one for one in sources if one.name == FALLBACK.get(source.name)), None)
-    if better is None or _reaches_back(desk.ledger, better, since):
-        yield from source.streams
-        return
-    lost = failed.get(better.name, [])
-    for stream in source.streams:
-        if stream not in better.streams or any(_brings(stream, one) for one in lost):
-            yield stream
-        else:
-            desk.ledger.heal(f"{source.name}/{stream}", STEP)
-
-
-def _reaches_back(ledger: Ledger, better: Source, since: datetime | None) -> bool:
-    """Whether a day is asked for from before the better source was first read."""
-    if since is None:
-        return False
-    begins = [ledger.mark(f"begin {better.name}/{stream}") for stream in better.streams]
-    return any(begin is None or since.isoformat() < begin for begin in begins)
-
-
-def _brings(stream: str, lost: str) -> bool:
-    """Whether this stream of the OData service has the rows of the category ``lost`` in it."""
-    return stream == lost or lost in STREAMS.get(stream, "").replace("(", ",").split(",")
-
-
 def _nightly(ledger: Ledger, source: Source, stream: str, since: datetime | None) -> Reading:
     name = f"{source.name}/{stream}"
     mark = ledger.watermark(name)
-    if mark is None and (better := FALLBACK.get(source.name)):
-        mark = ledger.watermark(f"{better}/{stream}")
-    begin = _begin(mark, since, source)
-    return Reading(source, stream, name, Window(begin))
+    # what goes by its own marks is read again from a day that somebody asks for
+    again = mark is not None and since is not None and since < mark
+    return Reading(source, stream, name, Window(_begin(mark, since, source)), again=again)
 
 
 def _begin(watermark: datetime | None, since: datetime | None, source: Source) -> datetime:
@@ -176,20 +139,28 @@ def _begin(watermark: datetime | None, since: datetime | None, source: Source) -
     return min(begin, since) if since else begin
 
 
-def read(desk: Desk, reading: Reading, *, move: bool) -> bool:
-    """Read one list; returns whether its end was reached. ``move`` moves the watermark then."""
+def read(desk: Desk, reading: Reading, *, move: bool) -> None:
+    """Read one list; ``move`` moves its watermark when the end was reached."""
     listed = read_list(desk.ledger, desk.client, reading, desk.bar)
     desk.counts["rows"] += listed.rows
-    if listed.error:
+    if listed.error and not listed.complete:
         desk.fail(reading.naam, listed.error)
-        return False
+        return
     desk.ledger.heal(reading.naam, STEP)
+    if listed.error:
+        # all is there, by another way: worth knowing, nothing to do
+        problem = Problem(reading.naam, STEP, listed.error.soort, str(listed.error))
+        desk.ledger.report([problem])
     lijst = desk.ledger.listing(reading.naam)
     if move and lijst and lijst.nieuwste:
         # a source whose clock is ahead must not make us pass over what changes until then
         newest = min(datetime.fromisoformat(lijst.nieuwste), datetime.now(UTC))
         desk.ledger.set_watermark(reading.naam, newest)
-    return True
+
+
+def papers_of(source: Source) -> str:
+    """Under which name the papers of a source wait: two services may list the same papers."""
+    return str(getattr(source, "bron", source.name))
 
 
 def work_off(desk: Desk, bron: str) -> None:
@@ -315,8 +286,13 @@ def _keep(desk: Desk, item: SourceItem, came: Download | None) -> str:
     return "same" if kept == held else "papers"
 
 
-def make_sources(settings: Settings, names: Sequence[str] = ()) -> list[Source]:
-    """The sources named (all where none is), at the addresses of the settings, in order.
+def make_sources(
+    settings: Settings, names: Sequence[str] = (), *, by_date: bool = False
+) -> list[Source]:
+    """The sources named, at the addresses of the settings, in order.
+
+    Where none is named: all, and of the two services of the Tweede Kamer the one that tells what
+    changed, or (``by_date``) the one that can be asked for a period.
 
     Raises :class:`UsageError` for a name that is no source.
     """
@@ -330,7 +306,10 @@ def make_sources(settings: Settings, names: Sequence[str] = ()) -> list[Source]:
     for name in names:
         if name not in known:
             raise UsageError(f"Bron {name!r} is onbekend; kies uit {', '.join(known)}.")
-    return [source for name, source in known.items() if name in (names or known)]
+    left_out = BY_CHANGE if by_date or BY_CHANGE not in known else BY_DATE
+    return [
+        source for name, source in known.items() if (name in names if names else name != left_out)
+    ]
 
 
 def make_client(settings: Settings) -> Client:

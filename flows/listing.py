@@ -7,56 +7,68 @@ goes on in the middle of a list. Whether a list was read to its end is told by w
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, ExitStack
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from corpus.client import Client
 from corpus.ledger import Ledger, Lijst
 from corpus.sources import Page, Source, Window
-from models.problems import KamerspoorError, SourceError
+from models.problems import KamerspoorError, ShapeError, SourceError
 
 # shows what is being done and how much there is to do (0 where that is not known)
 Bar = Callable[[str, int], AbstractContextManager[Callable[[int], None]]]
 
 
-class ShapeError(SourceError):
-    """A source answers in a way that we were not made for."""
+# a source that tells after a list that all of it came, but by another way
+ANOTHER_WAY = "terugval"
 
-    soort = "vorm"
+
+@contextmanager
+def silent(what: str, total: int) -> Iterator[Callable[[int], None]]:
+    """No progress bar."""
+    yield _ignore
 
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """What reading a list brought: new or changed register rows, papers put in the queue."""
+    """What reading a list brought: new or changed register rows, papers put in the queue.
+
+    ``error`` is why its end was not reached; with ``complete`` it was, but not in the usual way.
+    """
 
     rows: int = 0
     papers: int = 0
     error: SourceError | None = None
+    complete: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
     """A list that is to be read: a stream of a source in a window, under a name of its own.
 
-    ``by_mark`` says that the source goes by its own marks and not by the clock: its last mark is
-    then kept when the list was read to its end, and the next run goes on from there.
+    ``again`` reads it from the beginning of the window, whatever was read of it before.
     """
 
     source: Source
     stream: str
     naam: str
     window: Window
+    again: bool = False
 
     @property
     def by_mark(self) -> bool:
-        """Whether the source goes by its own marks."""
+        """Whether the source goes by its own marks and not by the clock.
+
+        Its last mark is kept when the list was read to its end; the next run goes on from there.
+        """
         return bool(getattr(self.source, "by_mark", False))
 
 
 def read_list(ledger: Ledger, client: Client, reading: Reading, bar: Bar) -> Listed:
     """Read a list to its end; ``error`` of the outcome is why that did not happen."""
     lijst = _begin(ledger.listing(reading.naam), reading)
+    ledger.keep_listing(lijst)
     listed = Listed()
     pages = 0
     with ExitStack() as stack:
@@ -69,17 +81,21 @@ def read_list(ledger: Ledger, client: Client, reading: Reading, bar: Bar) -> Lis
                     progress = stack.enter_context(bar(reading.naam, page.expected or 0))
                 progress(max(len(page.rows), len(page.items)))
         except SourceError as error:
+            if error.soort == ANOTHER_WAY:
+                listed = replace(listed, error=error, complete=True)
+                ledger.keep_listing(replace(lijst, gelezen=now_text()))
+                return listed
             if not pages and lijst.voort and not reading.by_mark:
                 # the place we were at may be gone: the next run reads the list from its beginning
                 ledger.keep_listing(replace(lijst, voort=None))
             return replace(listed, error=error)
     voort = lijst.voort if reading.by_mark else None
     ledger.keep_listing(replace(lijst, voort=voort, gelezen=now_text()))
-    return listed
+    return replace(listed, complete=True)
 
 
 def _ignore(done: int) -> None:
-    """A list of one page needs no progress bar."""
+    """What is not shown."""
 
 
 def _begin(held: Lijst | None, reading: Reading) -> Lijst:
@@ -131,12 +147,13 @@ def _keep(ledger: Ledger, lijst: Lijst, listed: Listed, page: Page) -> tuple[Lij
     """What a page brings into the ledger; its place in the list last, so nothing is passed over."""
     rows = ledger.put_rows(page.entity, page.rows) if page.entity else 0
     papers = ledger.enqueue(page.items)
+    ledger.see(page.seen)
     # what is missing from this answer while the rest of it holds
-    ledger.report(getattr(page, "problems", ()))
+    ledger.report(page.problems)
     newest = max(lijst.nieuwste or "", _text(page.newest) if page.newest else "")
     lijst = replace(lijst, voort=page.resume or lijst.voort, nieuwste=newest or None, gelezen=None)
     ledger.keep_listing(lijst)
-    return lijst, Listed(listed.rows + rows, listed.papers + papers)
+    return lijst, replace(listed, rows=listed.rows + rows, papers=listed.papers + papers)
 
 
 def _text(moment: datetime) -> str:

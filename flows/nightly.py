@@ -9,13 +9,21 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-from flows.console import progress_bar, show_problems, show_steps
-from flows.fetch import fetch_step
+from corpus.ledger import Ledger
+from flows.console import (
+    progress_bar,
+    say,
+    show_alarms,
+    show_missing,
+    show_problems,
+    show_steps,
+)
+from flows.fetch import fetch_step, make_sources
 from flows.settings import Settings
 from flows.steps import (
     Done,
@@ -24,48 +32,112 @@ from flows.steps import (
     publish_step,
     read_step,
 )
-from models.problems import Problem
+from flows.watch import Watched, watch
+from models.problems import CheckFailedError, Problem
 
 Step = Callable[..., Any]
+# how a step is done: as it is, or with something around it (a Prefect task)
+Wrap = Callable[[Step], Step]
+
+RELEASE = "uitgave"
 
 
 @dataclass(frozen=True, slots=True)
 class Night:
-    """What a nightly run did, step by step, and what needs a person."""
+    """What a nightly run did, step by step, what needs a person, and how things stand."""
 
     done: tuple[Done, ...]
     problems: tuple[Problem, ...]
+    watched: Watched = field(default_factory=Watched)
+
+    @property
+    def code(self) -> int:
+        """The exit code: 1 when something needs a person."""
+        return 1 if self.problems or self.watched.alarms or self.watched.problems else 0
+
+
+def as_it_is(step: Step) -> Step:
+    """Nothing around a step."""
+    return step
 
 
 def run_steps(
     settings: Settings,
     since: date | None = None,
     sources: Sequence[str] = (),
-    wrap: Callable[[Step], Step] = lambda step: step,
+    wrap: Wrap = as_it_is,
 ) -> Night:
-    """The five steps in order. ``wrap`` may put something around each of them (a Prefect task)."""
-    fetched, problems = wrap(fetch_step)(settings, since, sources)
-    read = wrap(read_step)(settings, progress_bar)
-    extracted = wrap(extract_step)(settings, progress_bar)
+    """The five steps in order, and the alarms after them."""
+    fetched, problems = wrap(fetch_step)(settings, since, sources, progress_bar)
+    return after_fetch(settings, fetched, problems, sources, wrap)
+
+
+def after_fetch(
+    settings: Settings,
+    fetched: Done,
+    problems: Sequence[Problem],
+    sources: Sequence[str],
+    wrap: Wrap = as_it_is,
+) -> Night:
+    """The steps after fetching. A check that fails is an alarm; yesterday's release stays."""
+    done = [fetched]
+    done.append(wrap(read_step)(settings, progress_bar))
+    done.append(wrap(extract_step)(settings, progress_bar))
     linked_done, linked = wrap(link_step)(settings)
-    published, _ = wrap(publish_step)(settings, linked)
-    done = (fetched, read, extracted, linked_done, published)
-    return Night(done, tuple(dict.fromkeys((*problems, *linked.held.problems))))
+    done.append(linked_done)
+    problems = [*problems, *linked.held.problems]
+    try:
+        published, _ = wrap(publish_step)(settings, linked)
+        done.append(published)
+        failed = None
+    except CheckFailedError as error:
+        failed = Problem(RELEASE, "publish", error.soort, str(error))
+        problems.append(failed)
+    with Ledger(settings.rooms.ledger) as ledger:
+        ledger.heal(RELEASE, "publish")
+        ledger.report([failed] if failed else [])
+    names = [source.name for source in make_sources(settings, sources)]
+    return Night(tuple(done), tuple(dict.fromkeys(problems)), watch(settings, names))
 
 
 def run_nightly(
     settings: Settings, since: date | None, sources: Sequence[str], *, plain: bool
 ) -> int:
     """Run the night, show what it did, return the exit code: 1 when something needs a person."""
+    make_sources(settings, sources)  # a name that is no source is wrong usage: say so at once
+    announce(settings, since)
     run = run_steps if plain else run_under_prefect
-    night = run(settings, since, sources)
+    return show_night(run(settings, since, sources))
+
+
+def announce(settings: Settings, since: date | None) -> None:
+    """A first run takes long; say so, and how to have less."""
+    if since is None and not settings.rooms.ledger.exists() and not settings.replayed:
+        say("Eerste run: alles sinds 2008 wordt opgehaald (dagen werk); --since D begint later.")
+
+
+def show_night(night: Night) -> int:
+    """Show what a run did and what is missing; returns the exit code."""
     show_steps(night.done)
-    show_problems(night.problems)
-    return 1 if night.problems else 0
+    show_problems((*night.problems, *night.watched.problems))
+    show_standing(night.watched)
+    return night.code
+
+
+def show_standing(watched: Watched) -> None:
+    """The alarms, and as the last line what is missing."""
+    show_alarms(watched.alarms)
+    for alarm in watched.over:
+        say(f"Hersteld: {alarm.regel} ({alarm.onderwerp}).")
+    show_missing(watched.missing)
 
 
 def run_one(
-    settings: Settings, *names: str, since: date | None = None, sources: Sequence[str] = ()
+    settings: Settings,
+    *names: str,
+    since: date | None = None,
+    sources: Sequence[str] = (),
+    allow_shrink: bool = False,
 ) -> int:
     """One or more steps alone, in the order given; ``publish`` needs ``link`` before it."""
     done: list[Done] = []
@@ -73,17 +145,23 @@ def run_one(
     linked = None
     for name in names:
         if name == "fetch":
-            step, problems = fetch_step(settings, since, sources)
+            step, problems = fetch_step(settings, since, sources, progress_bar)
         elif name == "link":
             step, linked = link_step(settings)
             problems = linked.held.problems
         elif name == "publish" and linked:
-            step, _ = publish_step(settings, linked)
+            step, _ = publish_step(settings, linked, allow_shrink)
         else:
             step = {"read": read_step, "extract": extract_step}[name](settings, progress_bar)
         done.append(step)
     show_steps(done)
     show_problems(problems)
+    if "fetch" in names:
+        chosen = [source.name for source in make_sources(settings, sources)]
+        watched = watch(settings, chosen)
+        show_standing(watched)
+        problems = [*problems, *watched.problems]
+        return 1 if problems or watched.alarms else 0
     return 1 if problems or any(step.fouten for step in done) else 0
 
 
@@ -103,21 +181,36 @@ def prefect_environment(home: Path) -> dict[str, str]:
     }
 
 
-def run_under_prefect(settings: Settings, since: date | None, sources: Sequence[str]) -> Night:
-    """The same steps as tasks of a Prefect flow called ``nightly``."""
-    for name, value in prefect_environment(settings.data_dir / ".prefect").items():
+def prepare_prefect(settings: Settings) -> None:
+    """Set Prefect's environment where the user did not; call this before importing it."""
+    home = settings.data_dir / ".prefect"
+    home.mkdir(parents=True, exist_ok=True)
+    for name, value in prefect_environment(home).items():
         os.environ.setdefault(name, value)
-    from prefect import flow, task
+
+
+def as_task(step: Step) -> Step:
+    """A step as a Prefect task."""
+    from prefect import task
     from prefect.cache_policies import NO_CACHE
 
-    def as_task(step: Step) -> Step:
-        # whether something was done before is decided by our own files, not by Prefect's cache
-        name = step.__name__.removesuffix("_step")
-        return task(name=name, cache_policy=NO_CACHE, persist_result=False)(step)
+    # whether something was done before is decided by our own files, not by Prefect's cache
+    name = step.__name__.removesuffix("_step")
+    return task(name=name, cache_policy=NO_CACHE, persist_result=False)(step)
 
-    @flow(name="nightly", validate_parameters=False, persist_result=False)
-    def nightly() -> Night:
-        """Fetch, read, extract, link, publish."""
+
+def run_under_prefect(settings: Settings, since: date | None, sources: Sequence[str]) -> Night:
+    """The same steps as tasks of a Prefect flow called ``nightly``."""
+
+    def work() -> Night:
         return run_steps(settings, since, sources, wrap=as_task)
 
-    return nightly()
+    return run_as_flow(settings, "nightly", work)
+
+
+def run_as_flow(settings: Settings, name: str, work: Callable[[], Night]) -> Night:
+    """Run ``work`` as a Prefect flow of that name."""
+    prepare_prefect(settings)
+    from prefect import flow
+
+    return flow(name=name, validate_parameters=False, persist_result=False)(work)()

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
-from pydantic import Field
+from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
@@ -60,6 +61,46 @@ class Settings(BaseSettings):
     extra_hosts: tuple[str, ...] = Field(
         default=(), description="host:port of a replay server that may be contacted as well"
     )
+
+    alarm_webhook: str | None = Field(
+        default=None, description="http(s) address that gets every alarm as JSON"
+    )
+    alarm_mail_to: str | None = None
+    alarm_mail_from: str = "kamerspoor@localhost"
+    smtp_host: str = "localhost"
+    smtp_port: int = Field(default=25, ge=1, le=65535)
+    smtp_tls: bool = Field(default=False, description="begin with STARTTLS")
+    smtp_user: str | None = None
+    smtp_password: SecretStr | None = None
+
+    @field_validator("alarm_webhook")
+    @classmethod
+    def _only_web(cls, value: str | None) -> str | None:
+        if value and urlsplit(value).scheme not in ("http", "https"):
+            raise ValueError("geef een adres dat met http:// of https:// begint")
+        return value or None
+
+    @field_validator("alarm_mail_to", "alarm_mail_from")
+    @classmethod
+    def _one_address(cls, value: str | None) -> str | None:
+        if value and ("@" not in value or any(sign in value for sign in "\r\n")):
+            raise ValueError("geef een mailadres")
+        return value or None
+
+    @property
+    def replayed(self) -> frozenset[str]:
+        """The sources that are read from a replay server."""
+        return frozenset(
+            name
+            for name, url in (
+                ("syncfeed", self.syncfeed_url),
+                ("tweedekamer", self.tweedekamer_url),
+                ("officielebekendmakingen", self.koop_url),
+                ("openoverheid", self.openoverheid_url),
+                ("rijksoverheid", self.rijksoverheid_url),
+            )
+            if urlsplit(url).netloc in self.extra_hosts
+        )
 
     @property
     def rooms(self) -> Rooms:

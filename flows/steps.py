@@ -102,7 +102,9 @@ def link_step(settings: Settings) -> tuple[Done, Linked]:
         return replace(done, melding=found), Linked(register, held, links)
 
 
-def publish_step(settings: Settings, linked: Linked) -> tuple[Done, Release]:
+def publish_step(
+    settings: Settings, linked: Linked, allow_shrink: bool = False
+) -> tuple[Done, Release]:
     """Build a release beside the current one, check it, put it in place."""
     with note_run(settings, "publiceren") as note:
         state = _release_state(settings, linked)
@@ -116,6 +118,7 @@ def publish_step(settings: Settings, linked: Linked) -> tuple[Done, Release]:
                 state,
             ),
             keep=settings.keep_releases,
+            allow_shrink=allow_shrink,
         )
         done = note(Prepared(len(linked.held.chosen), 0, 0))
         done = replace(done, melding=str(release.path), opmerkingen=release.meldingen)

@@ -42,6 +42,12 @@ class SourceError(KamerspoorError):
     soort = "bron"
 
 
+class ShapeError(SourceError):
+    """A source answers in a way that we were not made for: it is up, and it has changed."""
+
+    soort = "vorm"
+
+
 class UsageError(KamerspoorError):
     """The command was given something it cannot work with (exit code 2)."""
 

@@ -67,7 +67,12 @@ def test_help_names_every_command_of_the_contract(capsys: pytest.CaptureFixture[
 
 # what is typed, and the exit code
 WRONG_USAGE = [
-    (("schedule", "--cron", "0 3 * * *"), 2),
+    (("schedule", "--cron", "elke nacht"), 2),
+    (("schedule", "--source", "raadsel"), 2),
+    (("backfill",), 2),
+    (("backfill", "--from", "2026-11-31", "--to", "2026-12-01"), 2),
+    (("backfill", "--from", "2026-02-01", "--to", "2026-01-01"), 2),
+    (("backfill", "--from", "9000-01-01", "--to", "9000-02-01"), 2),
     (("extract", "bestaat-niet.pdf"), 2),
     (("extract", "x.txt", "--datum", "31-12-2026"), 2),
     (("add", "bestaat-niet"), 2),

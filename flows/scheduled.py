@@ -1,0 +1,25 @@
+"""The nightly run as Prefect runs it by itself. Importing this imports Prefect.
+
+Everything it needs comes with the run or from the environment: it runs in a process of its own.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from prefect import flow
+
+from flows.nightly import as_task, run_steps, show_night
+from flows.settings import Settings
+from models.problems import KamerspoorError
+
+
+@flow(name="nightly", persist_result=False)
+def nightly(data_dir: str, sources: list[str]) -> None:
+    """Fetch, read, extract, link, publish; a night that needs a person has failed."""
+    night = run_steps(Settings(data_dir=Path(data_dir)), None, sources, wrap=as_task)
+    if show_night(night):
+        raise KamerspoorError(
+            f"De nacht is klaar met {len(night.problems)} problemen en"
+            f" {len(night.watched.alarms)} alarmen; zie `kamerspoor status`."
+        )
