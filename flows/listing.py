@@ -101,13 +101,18 @@ def _ignore(done: int) -> None:
 def _begin(held: Lijst | None, reading: Reading) -> Lijst:
     """Where to go on: in the middle of the same list, or at the beginning of a new one."""
     window = reading.window
-    fresh = Lijst(reading.naam, _text(window.since), _text(window.until) if window.until else None)
+    until = _text(window.until) if window.until else None
+    fresh = Lijst(reading.naam, _text(window.since), until, begonnen=now_text())
     if held is None:
         return fresh
-    if reading.by_mark:
-        return replace(fresh, voort=held.voort, nieuwste=held.nieuwste)
-    same = held.gelezen is None and held.vanaf <= fresh.vanaf and held.tot == fresh.tot
-    return held if same and held.voort else fresh
+    # a list that was never read to its end is one that was begun back then
+    begonnen = held.begonnen if held.gelezen is None else fresh.begonnen
+    fresh = replace(fresh, nieuwste=held.nieuwste, begonnen=begonnen)
+    if reading.by_mark and not reading.again:
+        return replace(fresh, voort=held.voort)
+    left = held.gelezen is None and held.voort is not None
+    same = held.vanaf <= fresh.vanaf and held.tot == fresh.tot
+    return held if left and same and not reading.by_mark else fresh
 
 
 def _pages(client: Client, reading: Reading, lijst: Lijst) -> Iterator[Page]:
