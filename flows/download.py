@@ -1,15 +1,15 @@
 """One paper from its source: which of its forms, and whether the bytes are what was promised.
 
 A source often offers a paper in several forms. The first is the one we would rather read; a later
-one is taken where the earlier one does not exist. Whatever else is wrong with the better form (an
-error page, cut off bytes, another kind of file) may be over tomorrow, so the paper is first held
-out for, and a lesser form is taken only when that has not helped for some runs.
+one is taken where the earlier one is not there or is something else than the paper. As that may be
+over tomorrow, the better form is asked for again in the next runs. A source that gives no answer
+at all is not asked for another form at once; only when that has not helped for some runs.
 """
 
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
 from corpus.client import Answer, Client, StatusError
@@ -17,23 +17,29 @@ from corpus.sniff import DOC, DOCX, HTML, ODT, PDF, RTF, XML, sniff
 from corpus.sources import FileAt, SourceItem
 from models.problems import KamerspoorError, SourceError, UnreadableError
 
-# tries of a paper before a form that keeps failing is given up for the next one
+# tries of a paper before a form that keeps failing is given up for a lesser one
 PATIENCE = 2
 _GONE = {404, 410}
 # a page that says so itself, in its address or its first words, is no error that goes over
 _SAYS_GONE = (b"404", b"niet gevonden", b"not found", b"bestaat niet")
 _HEAD = 2048
+# what says that the bytes were cut off on the way, or are being replaced
+_CUT_OFF = {"andere_lengte", "controlegetal", "leeg"}
 # Word arrives under the label of a PDF, for hours after a paper is published
 _WORDY = frozenset({PDF, DOC, DOCX, ODT, RTF})
 
 
 @dataclass(frozen=True, slots=True)
 class Download:
-    """The bytes of a paper: what they are by their content, and the form they came in."""
+    """The bytes of a paper: what they are by their content, and the form they came in.
+
+    ``missed`` is why a better form could not be had, ``None`` where this is the best there is.
+    """
 
     data: bytes
     media_type: str
     file: FileAt
+    missed: KamerspoorError | None = None
 
 
 class BadBytesError(SourceError):
@@ -57,16 +63,26 @@ def download(client: Client, item: SourceItem, pogingen: int = 0) -> Download:
     failed: list[KamerspoorError] = []
     for file in item.files:
         try:
-            return _form(client, item, file)
-        except _NoSuchFormError as error:
-            failed.append(error)
+            came = _form(client, item, file)
         except KamerspoorError as error:
-            if pogingen < PATIENCE:
+            if _may_be_over(error) and pogingen < PATIENCE:
                 raise
             failed.append(error)
-    # a form that is there but fails says more than one that is not there
-    told = [error for error in failed if not isinstance(error, _NoSuchFormError)] or failed
-    raise told[0]
+        else:
+            return replace(came, missed=_telling(failed) if failed else None)
+    raise _telling(failed)
+
+
+def _may_be_over(error: KamerspoorError) -> bool:
+    """Whether the source gave no answer, or bytes that were cut off on the way."""
+    if isinstance(error, BadBytesError):
+        return error.soort in _CUT_OFF
+    return not isinstance(error, StatusError) and error.soort == SourceError.soort
+
+
+def _telling(failed: list[KamerspoorError]) -> KamerspoorError:
+    """The first that says what is wrong, rather than that a form is not there."""
+    return next((one for one in failed if not isinstance(one, _NoSuchFormError)), failed[0])
 
 
 def _form(client: Client, item: SourceItem, file: FileAt) -> Download:

@@ -21,6 +21,7 @@ from flows.console import (
     show_problems,
     show_table,
 )
+from flows.fetch import MENDS_ITSELF
 from flows.settings import Settings
 from models.problems import UsageError
 
@@ -58,7 +59,8 @@ def show_status(settings: Settings) -> int:
     _show_problems(counts)
     show_alarms(alarms)
     show_missing(missing)
-    return 1 if counts or alarms or missing else 0
+    needs = [row for row in counts if row[1] not in MENDS_ITSELF]
+    return 1 if needs or alarms or missing else 0
 
 
 def _show_held(ledger: Ledger) -> None:

@@ -18,6 +18,8 @@ PAGE = b"<!DOCTYPE html><html><body>Er is een storing.</body></html>"
 NOT_THERE = b"<!DOCTYPE html><html><body>Pagina niet gevonden</body></html>"
 X, P, H = "application/xml", "application/pdf", "text/html"
 
+FORMS = (FileAt("xml", X), FileAt("pdf", P))
+
 Answers = dict[str, bytes | int | str]
 
 
@@ -42,12 +44,17 @@ def item(*files: FileAt) -> SourceItem:
     return SourceItem("koop:1", "koop", "1", files, id="kst-99001-1", naam="kst-99001-1")
 
 
+def test_why_a_better_form_was_missed_is_told() -> None:
+    came = download(cast(Client, Fake({"xml": 404, "pdf": PDF})), item(*FORMS))
+    assert came.missed is not None
+    best = download(cast(Client, Fake({"xml": XML})), item(*FORMS))
+    assert best.missed is None
+
+
 def get(answers: Answers, *files: FileAt, pogingen: int = 0) -> tuple[str, str]:
     came = download(cast(Client, Fake(answers)), item(*files), pogingen)
     return came.file.url, came.media_type
 
-
-FORMS = (FileAt("xml", X), FileAt("pdf", P))
 
 # what stands at xml and pdf, how often it was tried before, the form that is taken
 TAKEN = [
@@ -55,10 +62,11 @@ TAKEN = [
     (404, PDF, 0, ("pdf", P)),
     (410, PDF, 0, ("pdf", P)),
     (NOT_THERE, PDF, 0, ("pdf", P)),
-    # what may be over tomorrow is held out for, and given up after a while
-    (PAGE, PDF, PATIENCE, ("pdf", P)),
+    (PAGE, PDF, 0, ("pdf", P)),
+    (PDF, PDF, 0, ("pdf", P)),
+    # a source that gives no answer is waited for, and not for ever
     ("stuk", PDF, PATIENCE, ("pdf", P)),
-    (PDF, PDF, PATIENCE, ("pdf", P)),
+    (b"", PDF, PATIENCE, ("pdf", P)),
     # Word under the label of a PDF is kept as what it is
     (404, RTF, 0, ("pdf", "application/rtf")),
     (404, WORD, 0, ("pdf", "application/msword")),
@@ -74,12 +82,12 @@ def test_the_best_form_that_can_be_had(
 
 # what stands at xml and pdf, and what is wrong
 REFUSED = [
-    (PAGE, PDF, "foutpagina"),
+    (PAGE, PAGE, "foutpagina"),
     ("stuk", PDF, "bron"),
-    (PDF, PDF, "ander_soort"),
+    (PDF, XML, "ander_soort"),
     (b"", PDF, "leeg"),
-    (b"\x00\x01\x02" * 40, PDF, "onbekend_formaat"),
-    (500, PDF, "bron"),
+    (b"\x00\x01\x02" * 40, 404, "onbekend_formaat"),
+    (403, 404, "bron"),
     (404, 404, "bron"),
     (404, XML, "ander_soort"),
     (404, PAGE, "foutpagina"),
