@@ -31,7 +31,16 @@ from flows.fetch import (
     work_off,
 )
 from flows.listing import Bar, Reading, silent
-from flows.nightly import Night, Wrap, after_fetch, as_it_is, as_task, run_as_flow, show_night
+from flows.nightly import (
+    Night,
+    Wrap,
+    after_fetch,
+    alone,
+    as_it_is,
+    as_task,
+    run_as_flow,
+    show_night,
+)
 from flows.settings import Settings
 from flows.steps import Done
 from models.problems import Problem, UsageError
@@ -137,4 +146,5 @@ def run_backfill(
     def work_in_tasks() -> Night:
         return work(as_task)
 
-    return show_night(work() if plain else run_as_flow(settings, "backfill", work_in_tasks))
+    with alone(settings):
+        return show_night(work() if plain else run_as_flow(settings, "backfill", work_in_tasks))

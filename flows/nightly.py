@@ -7,8 +7,10 @@ another seventeen.
 
 from __future__ import annotations
 
+import fcntl
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -33,7 +35,7 @@ from flows.steps import (
     read_step,
 )
 from flows.watch import Watched, watch
-from models.problems import CheckFailedError, Problem
+from models.problems import CheckFailedError, KamerspoorError, Problem
 
 Step = Callable[..., Any]
 # how a step is done: as it is, or with something around it (a Prefect task)
@@ -54,6 +56,11 @@ class Night:
     def code(self) -> int:
         """The exit code: 1 when something needs a person."""
         return 1 if self.problems or self.watched.alarms or self.watched.problems else 0
+
+
+def names(settings: Settings, sources: Sequence[str]) -> list[str]:
+    """The sources of a night, by name."""
+    return [source.name for source in make_sources(settings, sources)]
 
 
 def as_it_is(step: Step) -> Step:
@@ -96,8 +103,26 @@ def after_fetch(
     with Ledger(settings.rooms.ledger) as ledger:
         ledger.heal(RELEASE, "publish")
         ledger.report([failed] if failed else [])
-    names = [source.name for source in make_sources(settings, sources)]
-    return Night(tuple(done), tuple(dict.fromkeys(problems)), watch(settings, names))
+    return Night(
+        tuple(done), tuple(dict.fromkeys(problems)), watch(settings, names(settings, sources))
+    )
+
+
+@contextmanager
+def alone(settings: Settings) -> Iterator[None]:
+    """One run at a time in a data directory; a run that is killed leaves no lock behind.
+
+    Raises :class:`KamerspoorError` where another run is going on.
+    """
+    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    with (settings.data_dir / ".run").open("wb") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise KamerspoorError(
+                f"In {settings.data_dir} is al een run bezig; wacht tot die klaar is."
+            ) from None
+        yield
 
 
 def run_nightly(
@@ -107,7 +132,8 @@ def run_nightly(
     make_sources(settings, sources)  # a name that is no source is wrong usage: say so at once
     announce(settings, since)
     run = run_steps if plain else run_under_prefect
-    return show_night(run(settings, since, sources))
+    with alone(settings):
+        return show_night(run(settings, since, sources))
 
 
 def announce(settings: Settings, since: date | None) -> None:
@@ -134,7 +160,7 @@ def show_standing(watched: Watched) -> None:
 
 def run_one(
     settings: Settings,
-    *names: str,
+    *steps: str,
     since: date | None = None,
     sources: Sequence[str] = (),
     allow_shrink: bool = False,
@@ -143,7 +169,7 @@ def run_one(
     done: list[Done] = []
     problems: list[Problem] = []
     linked = None
-    for name in names:
+    for name in steps:
         if name == "fetch":
             step, problems = fetch_step(settings, since, sources, progress_bar)
         elif name == "link":
@@ -156,9 +182,8 @@ def run_one(
         done.append(step)
     show_steps(done)
     show_problems(problems)
-    if "fetch" in names:
-        chosen = [source.name for source in make_sources(settings, sources)]
-        watched = watch(settings, chosen)
+    if "fetch" in steps:
+        watched = watch(settings, names(settings, sources))
         show_standing(watched)
         problems = [*problems, *watched.problems]
         return 1 if problems or watched.alarms else 0

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from prefect import flow
 
-from flows.nightly import as_task, run_steps, show_night
+from flows.nightly import alone, as_task, run_steps, show_night
 from flows.settings import Settings
 from models.problems import KamerspoorError
 
@@ -17,7 +17,9 @@ from models.problems import KamerspoorError
 @flow(name="nightly", persist_result=False)
 def nightly(data_dir: str, sources: list[str]) -> None:
     """Fetch, read, extract, link, publish; a night that needs a person has failed."""
-    night = run_steps(Settings(data_dir=Path(data_dir)), None, sources, wrap=as_task)
+    settings = Settings(data_dir=Path(data_dir))
+    with alone(settings):
+        night = run_steps(settings, None, sources, wrap=as_task)
     if show_night(night):
         raise KamerspoorError(
             f"De nacht is klaar met {len(night.problems)} problemen en"

@@ -1,23 +1,27 @@
 """Fetching: listing into the ledger, papers into the store, failures into problems."""
 
 import json
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+import tracemalloc
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from corpus.client import Client, Manners
 from corpus.ledger import Ledger
 from corpus.replay import ODATA, SRU, Replay
-from corpus.sources import Page, Source, Window
+from corpus.replay.koop import item_path
+from corpus.sources import FileAt, Page, Source, SourceItem, Window
 from corpus.sources.officielebekendmakingen import OfficieleBekendmakingen
 from corpus.sources.tweedekamer import TweedeKamer
 from corpus.store import Store
 from flows.fetch import fetch, fetch_step, make_sources
 from flows.settings import Settings
-from models.problems import SourceError, UsageError
+from models.problems import Problem, SourceError, UsageError
 
 XML = b"<?xml version='1.0'?><kamerstuk><p>Voortgang.</p></kamerstuk>"
 PDF = b"%PDF-1.7 voortgang"
@@ -218,3 +222,120 @@ def test_the_step_runs_on_settings_alone(world: World, tmp_path: Path) -> None:
 def test_a_source_that_does_not_exist_is_wrong_usage() -> None:
     with pytest.raises(UsageError, match="kies uit tweedekamer, officielebekendmakingen"):
         make_sources(Settings(), ("staatskrant",))
+
+
+@dataclass(frozen=True)
+class Offering:
+    """A source that lists these papers, at addresses of the replay server or elsewhere."""
+
+    items: tuple[SourceItem, ...]
+    name: str = "proef"
+    streams: tuple[str, ...] = ("lijst",)
+    overlap: timedelta = timedelta(0)
+
+    def list_pages(self, client: Client, stream: str, window: Window) -> Iterator[Page]:
+        yield Page(None, items=self.items, newest=datetime(2026, 11, 4, tzinfo=UTC))
+
+
+def offered(key: str, *urls: str, **more: Any) -> SourceItem:
+    files = tuple(FileAt(url) for url in urls)
+    return SourceItem(f"proef:{key}", "proef", "1", files, id=key, **more)
+
+
+def offer(world: World, *items: SourceItem) -> tuple[Problem, ...]:
+    return fetch(world.store, world.ledger, world.client, [Offering(items)]).problems
+
+
+def test_other_identifiers_and_the_same_bytes_elsewhere_are_one_paper(world: World) -> None:
+    run(world)
+    path = item_path(world.replay.records[0], "xml")
+    offer(world, offered("blg-1", world.replay.url + path, aliassen=("kst-1999001",)))
+    same = world.ledger.same_as("kst-99001-4")
+    assert same == {"kst-99001-4", "blg-1", "kst-1999001"}
+
+
+def test_an_address_elsewhere_is_not_asked_and_is_a_problem(world: World) -> None:
+    elsewhere = ("http://127.0.0.1:9/x", "http://10.0.0.1/x", "file:///etc/passwd")
+    problems = offer(world, *(offered(f"blg-{n}", url) for n, url in enumerate(elsewhere)))
+    assert {problem.subject for problem in problems} == {"blg-0", "blg-1", "blg-2"}
+    assert world.replay.asked == []
+    assert world.ledger.absent() == {"proef": 3}
+
+
+def test_a_paper_that_never_comes_is_asked_for_ever_less(world: World) -> None:
+    paper = offered("blg-1", world.replay.url + "/frbr/weg")
+    asked = []
+    for _ in range(6):
+        offer(world, paper)
+        asked.append(len(world.replay.asked))
+    assert asked == [1, 2, 3, 3, 3, 3]
+    # touched by its source it is asked for at once
+    offer(world, replace(paper, gewijzigd="2"))
+    assert len(world.replay.asked) == 4
+
+
+def test_a_source_without_answers_is_left_alone_and_its_papers_are_not_blamed(
+    world: World, tmp_path: Path
+) -> None:
+    with Replay(tmp_path / "dataset") as gone:
+        url = gone.url
+    client = Client(replay=[url], manners=Manners(attempts=1, timeout=1))
+    papers = tuple(offered(f"blg-{number}", f"{url}/{number}") for number in range(200))
+    with client:
+        done = fetch(world.store, world.ledger, client, [Offering(papers)])
+    subjects = [problem.subject for problem in done.problems]
+    assert subjects[-1] == "proef"
+    assert len(subjects) < 30
+    assert {one.pogingen for one in world.ledger.queue("proef")} == {0}
+    assert world.ledger.count_queue("proef") == 200
+
+
+def test_a_paper_that_comes_back_is_in_force_again(world: World) -> None:
+    run(world)
+    for moment, gone in (("2026-11-06", True), ("2026-11-07", False)):
+        row = BRIEF | {"Verwijderd": gone, "ApiGewijzigdOp": f"{moment}T00:00:00Z"}
+        world.replay.change.row("Document", row, row["ApiGewijzigdOp"])
+        run(world)
+        assert world.store.current()["tweedekamer:d1"].ingetrokken == gone
+
+
+def test_a_moment_in_the_future_does_not_hide_what_comes_before_it(world: World) -> None:
+    world.replay.change.row("Zaak", ZAAK, "2999-01-01T00:00:00Z")
+    run(world)
+    mark = world.ledger.watermark("tweedekamer/Zaak")
+    assert mark is not None
+    assert mark <= datetime.now(UTC)
+
+
+def test_a_list_and_its_papers_show_how_far_they_are(world: World) -> None:
+    seen: dict[str, list[int]] = {}
+
+    @contextmanager
+    def bar(what: str, total: int) -> Iterator[Callable[[int], None]]:
+        seen[what] = [total, 0]
+
+        def progress(done: int) -> None:
+            seen[what][1] += done
+
+        yield progress
+
+    fetch(world.store, world.ledger, world.client, world.sources, bar=bar)
+    assert seen == {"tweedekamer: stukken": [1, 1], "officielebekendmakingen: stukken": [2, 2]}
+
+
+def test_memory_stays_flat_for_a_long_list(world: World) -> None:
+    rows = 8_000
+
+    class Long(Broken):
+        def list_pages(self, client: Client, stream: str, window: Window) -> Iterator[Page]:
+            for start in range(0, rows, 250):
+                ids = range(start, start + 250)
+                yield Page("Zaak", tuple({"Id": f"z{one}", "Tekst": "x" * 500} for one in ids))
+
+    tracemalloc.start()
+    done = fetch(world.store, world.ledger, world.client, [Long()])
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert done.rows == rows
+    # the rows are some five megabytes together
+    assert peak < 2_500_000

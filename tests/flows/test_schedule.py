@@ -1,0 +1,85 @@
+"""The night on a schedule: registered in Dutch time, on a server of its own, gone afterwards."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import urllib.error
+import urllib.request
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from flows.schedule import ZONE, next_run
+from flows.version import ROOT
+from models.problems import UsageError
+
+# what is no cron expression
+WRONG = ["", "elke nacht", "61 3 * * *", "* * * *", "0 3 * * * ; rm"]
+
+
+@pytest.mark.parametrize("cron", WRONG)
+def test_a_wrong_expression_is_wrong_usage(cron: str) -> None:
+    with pytest.raises(UsageError, match="--cron '0 3"):
+        next_run(cron)
+
+
+def test_three_at_night_is_three_in_the_netherlands() -> None:
+    first = next_run("0 3 * * *")
+    assert (first.hour, first.minute) == (3, 0)
+    assert first.utcoffset() in (timedelta(hours=1), timedelta(hours=2))
+
+
+def ask(api: str, path: str) -> Any:
+    request = urllib.request.Request(
+        f"{api}{path}", data=b"{}", headers={"Content-Type": "application/json"}
+    )
+    with urllib.request.urlopen(request, timeout=20) as answer:
+        return json.load(answer)
+
+
+def test_the_night_is_served_until_it_is_stopped(tmp_path: Path) -> None:
+    environment = {
+        **{name: value for name, value in os.environ.items() if not name.startswith("PREFECT_")},
+        "PYTHONPATH": str(ROOT),
+        "PYTHONUNBUFFERED": "1",
+    }
+    command = [sys.executable, "-m", "flows.cli", "--data-dir", str(tmp_path / "data")]
+    served = subprocess.Popen(
+        [*command, "schedule", "--cron", "0 3 1 1 *", "--source", "tweedekamer"],
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+    )
+    assert served.stdout is not None
+    try:
+        said = ""
+        while "Prefect: http" not in said:
+            line = served.stdout.readline()
+            assert line, said
+            said += line
+        assert "1 januari" in said
+        api = said.rsplit("Prefect: ", 1)[1].strip() + "/api"
+        assert api.startswith("http://127.0.0.1:")
+        deployments = []
+        while not deployments:
+            deployments = ask(api, "/deployments/filter")
+            assert served.poll() is None
+        (deployment,) = deployments
+        (schedule,) = deployment["schedules"]
+        assert schedule["schedule"]["timezone"] == ZONE == "Europe/Amsterdam"
+        assert schedule["schedule"]["cron"] == "0 3 1 1 *"
+        assert schedule["active"]
+        assert deployment["parameters"] == {
+            "data_dir": str((tmp_path / "data").resolve()),
+            "sources": ["tweedekamer"],
+        }
+    finally:
+        served.send_signal(signal.SIGTERM)
+        served.communicate(timeout=60)
+    with pytest.raises(urllib.error.URLError):
+        ask(api, "/deployments/filter")
