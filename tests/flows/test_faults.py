@@ -41,17 +41,14 @@ def test_there_is_something_to_lose(undisturbed: State) -> None:
 
 
 @pytest.mark.parametrize("name", HEAL)
-def test_the_next_night_mends_it(
+def test_a_night_with_it_loses_nothing_and_the_next_one_mends_it(
     name: str, replay: Replay, undisturbed: State, tmp_path: Path
 ) -> None:
-    assert survive(replay, tmp_path, [Fault(name, times=4)], undisturbed, nights=1) == ""
-
-
-@pytest.mark.parametrize("name", HEAL)
-def test_it_may_last_the_whole_night(
-    name: str, replay: Replay, undisturbed: State, tmp_path: Path
-) -> None:
+    before = len(replay.faults.struck)
     assert survive(replay, tmp_path, [Fault(name, times=None)], undisturbed, nights=1) == ""
+    struck = {one for one, _ in replay.faults.struck[before:]}
+    # a list of four papers has no position ten thousand
+    assert struck == ({name} if name != "504_deep" else set())
 
 
 @pytest.mark.parametrize("name", STAY)
