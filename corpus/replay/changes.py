@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from corpus.ledger import sortable_time
+from corpus.replay.cql import changed_at
 from corpus.replay.table import Row
 from corpus.replay.world import World
 
@@ -22,6 +23,7 @@ class Changes:
 
     def __init__(self, world: World) -> None:
         self._world = world
+        self._last = ""
 
     def row(self, entity: str, row: Row, at: str | None = None) -> Row:
         """Add a row, or put it in the place of the one with its Id; gives it as served."""
@@ -110,12 +112,8 @@ class Changes:
                 "gewijzigd": moment if on is None else f"{on}T12:00:00.0000000Z",
                 **fields,
             }
-            if known is None:
-                base = {"identifier": identifier, "manifestations": {}}
-                world.records.append({**base, **facts})
-            else:
-                world.records[world.records.index(known)] = {**known, **facts}
-            world.touch()
+            base = known or {"identifier": identifier, "manifestations": {}}
+            world.set_record({**base, **facts})
 
     def paper(self, identifier: str, kind: str, data: bytes, on: str | None = None) -> None:
         """Other bytes for a form of an officially published paper, or a form it did not have."""
@@ -131,8 +129,7 @@ class Changes:
         """An officially published paper is withdrawn: no record, no files."""
         world = self._world
         with world.lock:
-            world.records[:] = [one for one in world.records if one.get("identifier") != identifier]
-            world.touch()
+            world.drop_record(identifier)
 
     def classic_id(self, numeric: str, classic: str, *, keep: bool = True, **fields: Any) -> None:
         """A paper known by a number only gets its real identifier.
@@ -184,10 +181,13 @@ class Changes:
     def _later(self) -> str:
         """A moment after every change so far, in the clock of the source."""
         world = self._world
-        newest = max(table.newest() for table in world.tables.values()) or "2026-11-01T00:00:00"
-        said = max((sortable_time(one.get("gewijzigd")) for one in world.records), default="")
-        last = datetime.fromisoformat(max(newest, said)[:19] + "+00:00")
-        return _written(last + timedelta(seconds=7))
+        if not self._last:
+            said = (sortable_time(changed_at(one)) for one in world.records)
+            self._last = max(said, default="") or "2026-11-01T00:00:00"
+        newest = max(self._last, *(table.newest() for table in world.tables.values()))
+        last = datetime.fromisoformat(newest[:19] + "+00:00")
+        self._last = _written(last + timedelta(seconds=7))
+        return self._last
 
 
 def _written(moment: datetime) -> str:

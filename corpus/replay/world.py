@@ -34,7 +34,7 @@ class World:
         # what lies over the dataset: bytes by path (None: gone), and folders, the latest first
         self._bytes: dict[str, bytes | None] = {}
         self._over: list[Path] = []
-        self._by_identifier: tuple[int, dict[str, Record]] | None = None
+        self._places: dict[str, int] = {}
 
     def read(self, path: str) -> bytes | None:
         """The bytes at a path below the dataset; ``None`` where there are none."""
@@ -75,12 +75,30 @@ class World:
 
     def record(self, identifier: str) -> Record | None:
         """The record of a paper."""
-        # records may also be appended to the list by hand, so the number of them counts too
-        mark = self.version * 1_000_003 + len(self.records)
-        if self._by_identifier is None or self._by_identifier[0] != mark:
-            known = {str(record.get("identifier")): record for record in self.records}
-            self._by_identifier = (mark, known)
-        return self._by_identifier[1].get(identifier)
+        at = self._places.get(identifier, -1)
+        # the list may also be changed by hand, so where a record stood has to be looked at
+        known = self.records[at] if 0 <= at < len(self.records) else None
+        if known is None or known.get("identifier") != identifier:
+            if len(self._places) == len(self.records) and known is None:
+                return None
+            self._places = {str(one.get("identifier")): at for at, one in enumerate(self.records)}
+            at = self._places.get(identifier, -1)
+        return self.records[at] if at >= 0 else None
+
+    def set_record(self, record: Record) -> None:
+        """A record in the place of the one with its identifier, or one more."""
+        identifier = str(record["identifier"])
+        if self.record(identifier) is None:
+            self.records.append(record)
+        else:
+            self.records[self._places[identifier]] = record
+        self.touch()
+
+    def drop_record(self, identifier: str) -> None:
+        """No record of a paper any more."""
+        self.records[:] = [one for one in self.records if one.get("identifier") != identifier]
+        self._places = {}
+        self.touch()
 
     def set_row(self, entity: str, row: Row) -> None:
         """A row in the place of the one with its Id, and what is nested in it likewise."""
@@ -116,6 +134,7 @@ class World:
             for row in read_jsonl(path):
                 self.set_row(path.stem, row)
         _merge(self.records, read_jsonl(folder / "koop" / "records.jsonl"), "identifier")
+        self._places = {}
         _merge(self.documents, read_jsonl(folder / "openoverheid" / "documents.jsonl"), "id")
         self.items.extend(read_jsonl(folder / "rss" / "items.jsonl"))
         self.touch()
