@@ -18,11 +18,12 @@ class Rooms:
     """The folders and files of a data directory; nothing is created by asking for them."""
 
     root: Path
+    store_address: str | None = None
 
     @property
-    def store(self) -> Path:
-        """Raw bytes by checksum, and the manifest."""
-        return self.root / "store"
+    def store(self) -> Path | str:
+        """Raw bytes by checksum, and the manifest: a folder, or an address as the settings say."""
+        return self.store_address or self.root / "store"
 
     @property
     def documents(self) -> Path:
@@ -51,6 +52,9 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix="KAMERSPOOR_", extra="ignore")
 
     data_dir: Path = Path("data")
+    store: str | None = Field(
+        default=None, description="where the papers are kept instead: a folder or s3://bucket/map"
+    )
     workers: int = Field(default=2, ge=1, le=64, description="processes that read and extract")
     keep_releases: int = Field(default=5, ge=1)
     tweedekamer_url: str = "https://gegevensmagazijn.tweedekamer.nl/OData/v4/2.0"
@@ -105,4 +109,4 @@ class Settings(BaseSettings):
     @property
     def rooms(self) -> Rooms:
         """Where everything lives."""
-        return Rooms(self.data_dir)
+        return Rooms(self.data_dir, self.store)
