@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any, Protocol
 
 from models.document import Kenmerken
+from models.problems import Problem
 
 if TYPE_CHECKING:  # who reads the ledger need not load the client
     from corpus.client import Client
@@ -70,6 +71,21 @@ class Window:
 
 
 @dataclass(frozen=True, slots=True)
+class Seen:
+    """A source says that a page exists; it need not offer the paper itself.
+
+    ``bron`` is the source that says so, ``url`` the page, ``datum`` the day the page shows.
+    ``key`` is the :attr:`SourceItem.key` of the paper behind it, where the source tells that.
+    """
+
+    bron: str
+    url: str
+    titel: str
+    datum: date | None = None
+    key: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     """One answer of a source.
 
@@ -77,7 +93,9 @@ class Page:
     is the latest change seen in this answer (``None`` for an empty one), in the source's own
     clock. ``expected`` is how many rows or papers the source says the whole listing has, where it
     says so. ``resume`` is where to go on after this page, ``None`` where the source cannot go on
-    from the middle of a list.
+    from the middle of a list. ``seen`` are pages that exist, whether or not their paper is offered.
+    ``problems`` are what is missing from this answer while the rest of it holds: a paper without a
+    file, a list that was cut short. They are to be reported; they do not stop the list.
     """
 
     entity: str | None
@@ -86,6 +104,8 @@ class Page:
     newest: datetime | None = None
     expected: int | None = None
     resume: str | None = None
+    seen: tuple[Seen, ...] = ()
+    problems: tuple[Problem, ...] = ()
 
 
 class Source(Protocol):
