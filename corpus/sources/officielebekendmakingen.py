@@ -326,14 +326,15 @@ def _own_number(record: etree._Element, identifier: str) -> str | None:
     """The number a paper with a running number will get, where the record holds its parts."""
     if not is_numeric(identifier) or _is_attachment(record):
         return None
-    soort = identifier.partition("-")[0]
+    soort, _, running = identifier.partition("-")
     if soort == "kst":
         return _kst_number(record)
     chamber = _CHAMBERS.get(_KAMERS.get(_text(record, "creator") or "") or 0)
     fields, with_session = _NUMBERED_BY.get(soort, ((), False))
     parts = [_only(record, name) for name in fields]
     session = _session(record) if with_session else ""
-    if chamber is None or session is None or not parts or None in parts:
+    # old questions have the running number for their only number
+    if chamber is None or session is None or not parts or not {None, running}.isdisjoint(parts):
         return None
     return "-".join(part for part in (soort, chamber, session, *parts) if part)
 

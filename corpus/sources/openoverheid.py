@@ -99,7 +99,7 @@ class OpenOverheid:
             for listing in self._changed(client, stream, window.since):
                 if listing is None:
                     break
-                yield reader.page(listing)
+                yield reader.page(listing, window.since)
             else:
                 return
         # more than can be read from the newest on: by day of publication, then
@@ -164,13 +164,17 @@ class _Reader:
         # attachments by the letter that covers them, as far as letters were read
         self._letters: dict[str, str] = {}
 
-    def page(self, listing: Listing) -> Page:
-        """The papers, pages and problems in one answer, as far as they are about our subject."""
+    def page(self, listing: Listing, since: datetime | None = None) -> Page:
+        """The papers, pages and problems in one answer, as far as they are about our subject.
+
+        Of what did not change since ``since`` nothing is asked.
+        """
         items: list[SourceItem] = []
         seen: list[Seen] = []
         problems: list[Problem] = []
         for hit in listing.hits:
-            if not names_a_search(hit.titel, hit.omschrijving):
+            known = since and hit.moment and hit.moment < since
+            if known or not names_a_search(hit.titel, hit.omschrijving):
                 continue
             for found in self._papers(hit):
                 if isinstance(found, SourceItem):
