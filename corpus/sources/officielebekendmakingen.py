@@ -370,7 +370,7 @@ def _is_identifier(text: str) -> bool:
 
 def _is_attachment(record: etree._Element) -> bool:
     """An attachment carries the numbers of the paper it belongs to."""
-    return _text(record, "type") == "Bijlage" or bool(_text(record, "hoofddocument"))
+    return "Bijlage" in _texts(record, "type") or bool(_text(record, "hoofddocument"))
 
 
 def _kenmerken(record: etree._Element, identifier: str) -> Kenmerken:

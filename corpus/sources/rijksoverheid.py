@@ -73,7 +73,8 @@ class Rijksoverheid:
                 continue
             yield Page(
                 None,
-                newest=feed.newest,
+                # a page can be dated ahead; the next list must not begin there
+                newest=min(feed.newest, end) if feed.newest else None,
                 resume=end.isoformat(),
                 seen=feed.seen,
                 problems=(_cut_short(stream, begin, end),) if feed.cut_short else (),

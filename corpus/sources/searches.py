@@ -40,7 +40,7 @@ SEARCHES: Mapping[str, Search] = {
 }
 
 _NAMED = re.compile(
-    r"\b(?:stand|standen|staat)\s+van\s+de\s+uitvoering\b|\bknelpuntenbriev?e?[fn]?\b",
+    r"\b(?:stand|standen|staat)\s+van\s+de\s+uitvoering\b|\bknelpuntenbrie(?:f|ven)\b",
     re.IGNORECASE,
 )
 

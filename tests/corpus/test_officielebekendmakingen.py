@@ -24,7 +24,7 @@ from corpus.sources.officielebekendmakingen import (
 )
 from models.identifiers import parse_identifier
 from models.lists import DocumentSoort
-from models.problems import SourceError
+from models.problems import Problem, SourceError
 
 START = datetime(2026, 11, 1, tzinfo=UTC)
 
@@ -563,3 +563,17 @@ def test_real_answers_are_read_whole() -> None:
     assert (item.id, item.kenmerken.afzender) == ("kst-35842-4", "Th.C. de Graaf; K.H. Ollongren")
     kinds = ["application/xml", "application/pdf", "text/html"]
     assert [file.media_type for file in item.files][:3] == kinds
+
+
+@pytest.mark.real
+def test_real_metadata_of_every_kind_parse_in_their_own_encoding() -> None:
+    files = sorted((REAL / "sru").glob("metadata_owms-*.xml"))
+    if not files:
+        pytest.skip(f"{REAL} is not here")
+    assert len(files) == 12
+    for file in files:
+        # metadata offer no file: no paper, and the report names it
+        found = read_record(etree.fromstring(file.read_bytes()))
+        assert isinstance(found, Problem), file.name
+        assert found.soort == "geen_bestand", file.name
+        assert f">{found.subject}<" in file.read_text(encoding="latin-1"), file.name
