@@ -43,6 +43,10 @@ _GONE = (404, 410)
 _UNKNOWN_PATH = 401
 
 _UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+# a uuid, or what the older collections were numbered with ("ronl-…"); "_2" is the version
+_NAME = re.compile(
+    rf"(?P<name>{_UUID.pattern}|(?:ronl|oep|plooi)-[0-9a-z-]{{1,80}})(?:_(?P<version>[0-9]{{1,6}}))?"
+)
 _SHA1 = re.compile(r"[0-9a-f]{40}")
 _SECONDS = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}")
 
@@ -163,6 +167,8 @@ class _Reader:
         self._failed = 0
         # attachments by the letter that covers them, as far as letters were read
         self._letters: dict[str, str] = {}
+        # a document that moves up while we read comes by twice
+        self._done: set[str] = set()
 
     def page(self, listing: Listing, since: datetime | None = None) -> Page:
         """The papers, pages and problems in one answer, as far as they are about our subject.
@@ -174,8 +180,9 @@ class _Reader:
         problems: list[Problem] = []
         for hit in listing.hits:
             known = since and hit.moment and hit.moment < since
-            if known or not names_a_search(hit.titel, hit.omschrijving):
+            if known or hit.name in self._done or not names_a_search(hit.titel, hit.omschrijving):
                 continue
+            self._done.add(hit.name)
             for found in self._papers(hit):
                 if isinstance(found, SourceItem):
                     items.append(found)
@@ -196,17 +203,17 @@ class _Reader:
         detail = self._detail(hit)
         roles = detail.relations
         if not roles and not detail.item.ingetrokken:
-            related = self._relations(hit.uuid)
+            related = self._relations(hit.name)
             if isinstance(related, Problem):
                 yield related
             else:
                 roles = related
-        parent = next((uuid for uuid, role in roles if role == _IS_ATTACHMENT), None)
-        yield from _offered(detail, parent or self._letters.get(hit.uuid))
-        attached = [uuid for uuid, role in roles if role == _HAS_ATTACHMENT]
-        for uuid in attached[:_MOST_ATTACHMENTS]:
-            self._letters[uuid] = hit.uuid
-            yield from _offered(self._detail(Hit(uuid)), hit.uuid)
+        parent = next((name for name, role in roles if role == _IS_ATTACHMENT), None)
+        yield from _offered(detail, parent or self._letters.get(hit.name))
+        attached = [name for name, role in roles if role == _HAS_ATTACHMENT]
+        for name in attached[:_MOST_ATTACHMENTS]:
+            self._letters[name] = hit.name
+            yield from _offered(self._detail(Hit(name)), hit.name)
 
     def _detail(self, hit: Hit) -> Detail:
         """What the service tells of one document.
@@ -215,10 +222,11 @@ class _Reader:
         document, what the list says of it is enough to try the file.
         """
         try:
-            answer = self._client.get(f"{self._base}/zoek/{hit.uuid}")
+            answer = self._client.get(f"{self._base}/zoek/{hit.name}")
             detail = read_detail(answer.data, self._base)
         except StatusError as error:
-            gone = error.status in _GONE
+            # for a name that is no uuid there may be no detail, though there is a document
+            gone = error.status in _GONE and _UUID.fullmatch(hit.name)
             return Detail(_withdrawn(hit, self._base) if gone else _listed(hit, self._base))
         except SourceError:
             self._failed += 1
@@ -228,10 +236,10 @@ class _Reader:
         self._failed = 0
         return detail
 
-    def _relations(self, uuid: str) -> tuple[tuple[str, str], ...] | Problem:
+    def _relations(self, name: str) -> tuple[tuple[str, str], ...] | Problem:
         """Which documents belong to this one: the detail often leaves them out."""
         parts = urlsplit(self._base)
-        url = f"{parts.scheme}://{parts.netloc}/publicatie/{uuid}/_relaties"
+        url = f"{parts.scheme}://{parts.netloc}/publicatie/{name}/_relaties"
         try:
             answer = self._client.get(url, {"types": f"{_HAS_ATTACHMENT},{_IS_ATTACHMENT}"})
             return read_relations(answer.data)
@@ -239,14 +247,17 @@ class _Reader:
             # no such path (401 is how the service says so): no relations
             if isinstance(error, StatusError) and error.status in (*_GONE, _UNKNOWN_PATH):
                 return ()
-            return Problem(f"ro-{uuid}", "fetch", "relaties", str(error))
+            return Problem(_id(name) or name, "fetch", "relaties", str(error))
 
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A document as a search lists it; ``gewijzigd`` is its change and version in one text."""
+    """A document as a search lists it; ``gewijzigd`` is its change and version in one text.
 
-    uuid: str
+    ``name`` is what the service calls it: a uuid, or for what was published before, ``ronl-…``.
+    """
+
+    name: str
     titel: str | None = None
     omschrijving: str | None = None
     datum: date | None = None
@@ -310,8 +321,8 @@ def read_detail(data: bytes, base: str = BASE) -> Detail:
     """
     answer = _object(_json(data))
     document = _object(answer.get("document"))
-    uuid = _uuid(document.get("pid"))
-    if uuid is None:
+    name = _name(document.get("pid"))
+    if name is None:
         raise SourceError(
             "open.overheid.nl beschrijft een document zonder adres ('pid'); kijk of de dienst is"
             " veranderd."
@@ -325,12 +336,12 @@ def read_detail(data: bytes, base: str = BASE) -> Detail:
     kenmerken, aliassen = _kenmerken(document, version)
     file = _readable(published)
     item = SourceItem(
-        key=f"{NAME}:{uuid}",
+        key=f"{NAME}:{name}",
         bron=NAME,
         gewijzigd=_change(version.get("mutatiedatumtijd"), version.get("nummer")),
-        files=() if withdrawn or file is None else tuple(_addresses(file, uuid, base)),
-        id=f"ro-{uuid}",
-        naam=_text(_object(file).get("bestandsnaam")) or uuid,
+        files=() if withdrawn or file is None else tuple(_addresses(file, name, base)),
+        id=_id(name),
+        naam=_text(_object(file).get("bestandsnaam")) or name,
         kenmerken=kenmerken,
         ingetrokken=withdrawn,
         aliassen=aliassen,
@@ -359,7 +370,7 @@ def _offered(detail: Detail, parent: str | None) -> Iterator[SourceItem | Seen |
     if detail.weblocatie and not item.ingetrokken:
         yield Seen(NAME, detail.weblocatie, title, item.kenmerken.datum, item.key)
     if item.files or item.ingetrokken:
-        yield replace(item, bijlage_bij=f"ro-{parent}" if parent else None)
+        yield replace(item, bijlage_bij=_id(parent) if parent else None)
         return
     url = f"https://open.overheid.nl/documenten/{item.key.partition(':')[2]}"
     yield Seen(NAME, url, title, item.kenmerken.datum, item.key)
@@ -370,12 +381,12 @@ def _offered(detail: Detail, parent: str | None) -> Iterator[SourceItem | Seen |
 def _listed(hit: Hit, base: str) -> SourceItem:
     """The paper of a hit as far as the list tells: without size and checksum."""
     return SourceItem(
-        key=f"{NAME}:{hit.uuid}",
+        key=f"{NAME}:{hit.name}",
         bron=NAME,
         gewijzigd=hit.gewijzigd or "",
-        files=(FileAt(f"{base}/attachment/{hit.uuid}"),),
-        id=f"ro-{hit.uuid}",
-        naam=hit.uuid,
+        files=(FileAt(f"{base}/attachment/{hit.name}"),),
+        id=_id(hit.name),
+        naam=hit.name,
         kenmerken=Kenmerken(titel=hit.titel, datum=hit.datum, ministerie=_ministry(hit.publisher)),
     )
 
@@ -399,26 +410,26 @@ def _is_older(listing: Listing, since: datetime | None) -> bool:
 
 def _hit(row: Row) -> Hit | None:
     document = _object(row.get("document"))
-    uuid = _uuid(document.get("id")) or _uuid(document.get("pid"))
-    if uuid is None:
+    name = _name(document.get("id")) or _name(document.get("pid"))
+    if name is None:
         return None
     changed = document.get("mutatiedatumtijd")
-    version = (_text(document.get("id")) or "").rpartition("_")[2]
+    version = _NAME.fullmatch((_text(document.get("id")) or "").lower())
     return Hit(
-        uuid=uuid,
+        name=name,
         titel=_text(document.get("titel")),
         omschrijving=_text(document.get("omschrijving")),
         datum=_day(document.get("openbaarmakingsdatum")),
         publisher=_text(document.get("publisher")),
         moment=_moment(changed),
-        gewijzigd=_change(changed, version),
+        gewijzigd=_change(changed, version["version"] if version else None),
     )
 
 
 def _change(changed: object, version: object) -> str:
     """When and to which version a document changed; list and detail give other fractions."""
     match = _SECONDS.match(changed) if isinstance(changed, str) else None
-    return f"{match[0] if match else ''} {version}".strip()
+    return f"{match[0] if match else ''} {version or ''}".strip()
 
 
 def _last_version(answer: Row) -> Row:
@@ -445,11 +456,11 @@ def _readable(files: list[Row]) -> Row | None:
     return files[min(ranked)[1]] if ranked else None
 
 
-def _addresses(file: Row, uuid: str, base: str) -> Iterator[FileAt]:
+def _addresses(file: Row, name: str, base: str) -> Iterator[FileAt]:
     """Where one file can be had: as the document says, then by the service's own door."""
     size, sha1 = file.get("grootte"), (_text(file.get("hash")) or "").lower()
     known = FileAt(
-        url=f"{base}/attachment/{uuid}",
+        url=f"{base}/attachment/{name}",
         media_type=_media_type(file),
         size=size if isinstance(size, int) and size > 0 else None,
         sha1=sha1 if _SHA1.fullmatch(sha1) else None,
@@ -512,16 +523,24 @@ def _ministry(name: str | None) -> str | None:
 
 def _roles(value: object) -> tuple[tuple[str, str], ...]:
     return tuple(
-        (uuid, role)
+        (name, role)
         for row in _objects(value)
-        if (uuid := _uuid(row.get("relation"))) and (role := _text(row.get("role")))
+        if (name := _name(row.get("relation"))) and (role := _text(row.get("role")))
     )
 
 
-def _uuid(value: object) -> str | None:
-    """The uuid in an address or in an id with its version (``<uuid>_2``)."""
-    match = _UUID.search(value.lower()) if isinstance(value, str) else None
-    return match[0] if match else None
+def _name(value: object) -> str | None:
+    """What the service calls a document: the end of its address, or its id without version."""
+    if not isinstance(value, str):
+        return None
+    match = _NAME.fullmatch(value.strip().rstrip("/").rpartition("/")[2].lower())
+    return match["name"] if match else None
+
+
+def _id(name: str) -> str | None:
+    """The identifier of a paper; ``None`` where its name has no uuid (its text may tell)."""
+    match = _UUID.search(name)
+    return f"ro-{match[0]}" if match else None
 
 
 def _day(value: object) -> date | None:

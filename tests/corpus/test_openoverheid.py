@@ -281,7 +281,8 @@ class Service:
             start, size = int(params["start"]), int(params["aantalResultaten"])
             return listing(self.rows[start : start + size], len(self.rows))
         parts = url.split("/")
-        at = int((parts[-2] if parts[-1] == "_relaties" else parts[-1])[-12:])
+        name = parts[-2] if parts[-1] == "_relaties" else parts[-1]
+        at = int(name[-12:].rpartition("-")[2])
         if parts[-1] == "_relaties":
             return self.related.get(at, [])
         if at in self.broken:
@@ -291,6 +292,7 @@ class Service:
         return self.documents[at]
 
     def details(self) -> list[int]:
+        """The documents that were asked for, by number, in order."""
         return [int(url[-12:]) for url, _ in self.asked if url.startswith(f"{BASE}/zoek/")]
 
 
@@ -322,6 +324,23 @@ def test_a_list_that_is_not_in_order_is_read_to_the_end() -> None:
     service = Service({at: detail(at) for at in range(1, 5)}, rows)
     pages = pages_of(service, Window(datetime(2026, 11, 10, tzinfo=UTC)), page=2)
     assert ids(pages) == [f"ro-{uuid(3)}"]
+
+
+def test_a_document_that_comes_by_twice_is_asked_for_once() -> None:
+    service = Service({at: detail(at) for at in (1, 2)}, [row(1), row(2), row(1)])
+    assert ids(pages_of(service, page=2)) == [f"ro-{uuid(at)}" for at in (1, 2)]
+    assert service.details() == [1, 2]
+
+
+def test_a_document_of_before_has_no_detail_but_it_has_a_file() -> None:
+    old = f"ronl-{uuid(8)}"
+    (page,) = pages_of(Service({}, [row(8, id=f"{old}_2", pid="nvt")]))
+    (item,) = page.items
+    assert (item.key, item.id, item.ingetrokken) == (f"openoverheid:{old}", f"ro-{uuid(8)}", False)
+    assert item.files == (FileAt(f"{BASE}/attachment/{old}"),)
+    assert item.gewijzigd == "2026-11-12T15:00:00 2"
+    (page,) = pages_of(Service({}, [row(8, id="oep-99001", pid="nvt")]))
+    assert [(item.key, item.id) for item in page.items] == [("openoverheid:oep-99001", None)]
 
 
 def test_what_only_resembles_the_words_is_left_out() -> None:

@@ -1,6 +1,7 @@
 """The reader of rijksoverheid.nl's search, on composed feeds."""
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
@@ -218,3 +219,17 @@ RETIRED = [
 @pytest.mark.parametrize(("url", "retired"), RETIRED)
 def test_an_address_of_the_retired_service(url: str, retired: bool) -> None:
     assert is_retired(url) is retired
+
+
+DATA = Path(__file__).parents[2].parent / "shared" / "data" / "rijksoverheid"
+
+
+@pytest.mark.real
+def test_the_addresses_in_real_answers_of_the_retired_service() -> None:
+    files = sorted(DATA.rglob("*.xml"))
+    if not files:
+        pytest.skip(f"{DATA} is not here")
+    text = "".join(file.read_text(encoding="utf-8") for file in files)
+    found = set(re.findall(r"https?://[a-z.]*rijksoverheid\.nl[^<>\"'\s]*", text))
+    assert {url for url in found if is_retired(url)} == {url for url in found if "/v1/" in url}
+    assert len(found) > 20
