@@ -105,12 +105,14 @@ class OpenOverheid:
                     break
                 yield reader.page(listing, window.since)
             else:
+                reader.check()
                 return
         # more than can be read from the newest on: by day of publication, then
         for listing in self._published(client, stream, window):
             days = [hit.datum for hit in listing.hits if hit.datum]
             # what was published on the last day may go on in the next answer: it is read again
             yield replace(reader.page(listing), resume=max(days).isoformat() if days else None)
+        reader.check()
 
     def _changed(self, client: Client, stream: str, since: datetime) -> Iterator[Listing | None]:
         """What changed since a moment, newest first; ``None`` at the end if there is too much."""
@@ -169,6 +171,18 @@ class _Reader:
         self._letters: dict[str, str] = {}
         # a document that moves up while we read comes by twice
         self._done: set[str] = set()
+        self._unrelated: list[str] = []
+
+    def check(self) -> None:
+        """Raises :class:`SourceError` where the attachments of a document could not be asked for.
+
+        Called when all the rest is listed: what was found is kept, and the next run asks again.
+        """
+        if self._unrelated:
+            raise SourceError(
+                f"open.overheid.nl zegt van {len(self._unrelated)} documenten niet wat erbij hoort"
+                f" (het eerste is {self._unrelated[0]}); de volgende run vraagt het opnieuw."
+            )
 
     def page(self, listing: Listing, since: datetime | None = None) -> Page:
         """The papers, pages and problems in one answer, as far as they are about our subject.
@@ -203,11 +217,7 @@ class _Reader:
         detail = self._detail(hit)
         roles = detail.relations
         if not roles and not detail.item.ingetrokken:
-            related = self._relations(hit.name)
-            if isinstance(related, Problem):
-                yield related
-            else:
-                roles = related
+            roles = self._relations(hit.name)
         parent = next((name for name, role in roles if role == _IS_ATTACHMENT), None)
         yield from _offered(detail, parent or self._letters.get(hit.name))
         attached = [name for name, role in roles if role == _HAS_ATTACHMENT]
@@ -236,7 +246,7 @@ class _Reader:
         self._failed = 0
         return detail
 
-    def _relations(self, name: str) -> tuple[tuple[str, str], ...] | Problem:
+    def _relations(self, name: str) -> tuple[tuple[str, str], ...]:
         """Which documents belong to this one: the detail often leaves them out."""
         parts = urlsplit(self._base)
         url = f"{parts.scheme}://{parts.netloc}/publicatie/{name}/_relaties"
@@ -245,9 +255,9 @@ class _Reader:
             return read_relations(answer.data)
         except SourceError as error:
             # no such path (401 is how the service says so): no relations
-            if isinstance(error, StatusError) and error.status in (*_GONE, _UNKNOWN_PATH):
-                return ()
-            return Problem(_id(name) or name, "fetch", "relaties", str(error))
+            if not isinstance(error, StatusError) or error.status not in (*_GONE, _UNKNOWN_PATH):
+                self._unrelated.append(name)
+            return ()
 
 
 @dataclass(frozen=True, slots=True)

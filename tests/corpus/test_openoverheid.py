@@ -471,6 +471,36 @@ def test_one_document_that_fails_does_not_stop_the_list(
     assert second.id == f"ro-{uuid(2)}"
 
 
+# how the question for attachments fails, whether the list is to be read again
+UNRELATED = [
+    (StatusError(401, "x"), False),
+    (StatusError(404, "x"), False),
+    (StatusError(400, "x"), True),
+    (SourceError("Geen volledig antwoord"), True),
+]
+
+
+@pytest.mark.parametrize(("failure", "again"), UNRELATED)
+def test_attachments_that_could_not_be_asked_for_are_asked_for_again(
+    failure: Exception, again: bool
+) -> None:
+    class Unrelated(Service):
+        def answer(self, url: str, params: Mapping[str, str]) -> Any:
+            if url.endswith(f"{uuid(1)}/_relaties"):
+                raise failure
+            return super().answer(url, params)
+
+    service = Unrelated({1: detail(1), 2: detail(2)}, [row(1), row(2)])
+    pages = OpenOverheid(BASE).list_pages(service, STREAM, Window(START))  # type: ignore[arg-type]
+    # what was found is listed all the same
+    assert len(next(pages).items) == 2
+    if again:
+        with pytest.raises(SourceError, match="wat erbij hoort"):
+            next(pages)
+    else:
+        assert list(pages) == []
+
+
 def test_a_service_that_fails_again_and_again_is_down() -> None:
     down = {at: SourceError("status 500") for at in range(1, 9)}
     service = Service({}, [row(at) for at in range(1, 9)], broken=down)
