@@ -171,17 +171,18 @@ class _Reader:
         self._letters: dict[str, str] = {}
         # a document that moves up while we read comes by twice
         self._done: set[str] = set()
-        self._unrelated: list[str] = []
+        self._untold: list[str] = []
 
     def check(self) -> None:
-        """Raises :class:`SourceError` where the attachments of a document could not be asked for.
+        """Raises :class:`SourceError` where a document, or what belongs to it, was not told of.
 
         Called when all the rest is listed: what was found is kept, and the next run asks again.
         """
-        if self._unrelated:
+        if self._untold:
             raise SourceError(
-                f"open.overheid.nl zegt van {len(self._unrelated)} documenten niet wat erbij hoort"
-                f" (het eerste is {self._unrelated[0]}); de volgende run vraagt het opnieuw."
+                f"open.overheid.nl zegt van {len(self._untold)} documenten niet wat zij zijn of wat"
+                f" erbij hoort (het eerste is {self._untold[0]}); de volgende run vraagt het"
+                " opnieuw."
             )
 
     def page(self, listing: Listing, since: datetime | None = None) -> Page:
@@ -242,7 +243,10 @@ class _Reader:
             self._failed += 1
             if self._failed >= _PATIENCE:
                 raise
-            return Detail(_listed(hit, self._base))
+            self._untold.append(hit.name)
+            item = _listed(hit, self._base)
+            # told in full later, it counts as changed
+            return Detail(replace(item, gewijzigd=f"{item.gewijzigd} lijst".strip()))
         self._failed = 0
         return detail
 
@@ -256,7 +260,7 @@ class _Reader:
         except SourceError as error:
             # no such path (401 is how the service says so): no relations
             if not isinstance(error, StatusError) or error.status not in (*_GONE, _UNKNOWN_PATH):
-                self._unrelated.append(name)
+                self._untold.append(name)
             return ()
 
 
