@@ -132,16 +132,20 @@ class OfficieleBekendmakingen:
         position = 1
         before = 0
         number: int | None = None
+        promised = False
         while True:
             answer = client.get(self.base, self._question(condition, after, position))
             listing = read_listing(answer.data)
+            if promised and not listing.records:
+                # a service that holds nothing all of a sudden: not the end of the list
+                raise SourceError(_STUCK.format(before + position))
             number = listing.number if number is None else number
             passed = before + position - 1 + listing.records
             yield replace(listing, number=number, passed=passed)
             following = _next_position(listing, position, self.page)
             if following is None:
                 return
-            position = following
+            position, promised = following, listing.next_position is not None
             if position > _DEEPEST and listing.last:
                 if listing.last == after:
                     raise SourceError(_STUCK.format(listing.last))

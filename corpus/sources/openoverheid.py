@@ -151,7 +151,13 @@ class OpenOverheid:
             "start": str(start),
             "aantalResultaten": str(self.page),
         }
-        return read_listing(client.get(f"{self.base}/zoek", {**asked, **more}).data)
+        listing = read_listing(client.get(f"{self.base}/zoek", {**asked, **more}).data)
+        if listing.total < start and not listing.rows:
+            raise SourceError(
+                f"open.overheid.nl vindt na {start} documenten ineens niets meer; de volgende run"
+                " leest de lijst opnieuw."
+            )
+        return listing
 
 
 _TOO_MUCH = (

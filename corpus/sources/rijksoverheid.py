@@ -123,7 +123,7 @@ def read_feed(data: bytes) -> Feed:
     full = len(found) >= _FULL
     moments = [moment for item in found if (moment := _published(item))]
     return Feed(
-        seen=tuple(page for page in pages if page),
+        seen=tuple(dict.fromkeys(page for page in pages if page)),
         newest=max(moments, default=None),
         full=full,
         cut_short=full and pages[-1] is not None,

@@ -453,6 +453,23 @@ def test_a_list_that_does_not_get_on_is_refused() -> None:
         pages_of(Asked(lambda _: answer_with([], 9, 3)))
 
 
+def test_a_service_that_holds_nothing_halfway_has_not_come_to_the_end() -> None:
+    answers = {
+        "1": answer_with(["kst-99001-1", "kst-99001-2"], 3, 3),
+        "3": answer_with([], 0, None),
+    }
+    source = OfficieleBekendmakingen("https://x/sru", page=2)
+    client = Asked(lambda params: answers[params["startRecord"]])
+    pages = source.list_pages(client, "stukken", Window(START))  # type: ignore[arg-type]
+    kept = next(pages)
+    with pytest.raises(SourceError, match="niet verder dan record 3"):
+        next(pages)
+    # the next run goes on after what was kept; there, nothing more is the end
+    again = Asked(lambda _: answer_with([], 0, None))
+    (last,) = pages_of(again, Window(START, resume=kept.resume))
+    assert (last.items, last.expected) == ((), 2)
+
+
 def test_a_service_that_forgets_the_last_identifier_is_refused(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

@@ -326,6 +326,26 @@ def test_a_list_that_is_not_in_order_is_read_to_the_end() -> None:
     assert ids(pages) == [f"ro-{uuid(3)}"]
 
 
+def test_a_service_that_finds_nothing_halfway_has_not_come_to_the_end() -> None:
+    class Emptied(Service):
+        def answer(self, url: str, params: Mapping[str, str]) -> Any:
+            return listing([]) if params.get("start") == "2" else super().answer(url, params)
+
+    service = Emptied({at: detail(at) for at in (1, 2, 3)}, [row(at) for at in (1, 2, 3)])
+    with pytest.raises(SourceError, match="ineens niets meer"):
+        pages_of(service, page=2)
+
+
+def test_a_total_that_is_too_high_does_not_keep_the_list_from_ending() -> None:
+    class Inflated(Service):
+        def answer(self, url: str, params: Mapping[str, str]) -> Any:
+            found = super().answer(url, params)
+            return {**found, "totaal": 9} if url.endswith("/zoek") else found
+
+    service = Inflated({at: detail(at) for at in (1, 2, 3)}, [row(at) for at in (1, 2, 3)])
+    assert len(ids(pages_of(service, page=2))) == 3
+
+
 def test_a_document_that_comes_by_twice_is_asked_for_once() -> None:
     service = Service({at: detail(at) for at in (1, 2)}, [row(1), row(2), row(1)])
     assert ids(pages_of(service, page=2)) == [f"ro-{uuid(at)}" for at in (1, 2)]
