@@ -37,6 +37,8 @@ _DEEPEST = 9_000
 _MOST_ATTACHMENTS = 100
 _HAS_ATTACHMENT = "https://identifier.overheid.nl/tooi/def/thes/kern/c_05f4a5f3"
 _IS_ATTACHMENT = "https://identifier.overheid.nl/tooi/def/thes/kern/c_4d1ea9ba"
+# the words of the same list of roles, should the service give those
+_ROLES = {"heeft bijlage": _HAS_ATTACHMENT, "is bijlage bij": _IS_ATTACHMENT}
 # after so many documents on end of which nothing was told, the service is down
 _PATIENCE = 3
 _GONE = (404, 410)
@@ -543,7 +545,7 @@ def _ministry(name: str | None) -> str | None:
 
 def _roles(value: object) -> tuple[tuple[str, str], ...]:
     return tuple(
-        (name, role)
+        (name, _ROLES.get(role.lower(), role))
         for row in _objects(value)
         if (name := _name(row.get("relation"))) and (role := _text(row.get("role")))
     )

@@ -196,6 +196,7 @@ ROLE = {"relation": f"https://open.overheid.nl/documenten/{uuid(7)}", "role": oo
 RELATIONS = [
     ([ROLE], ((uuid(7), oo._HAS_ATTACHMENT),)),
     ({"relaties": [ROLE], "totaal": 1}, ((uuid(7), oo._HAS_ATTACHMENT),)),
+    ([{**ROLE, "role": "Heeft bijlage"}], ((uuid(7), oo._HAS_ATTACHMENT),)),
     ({"relaties": []}, ()),
     ([{"relation": "nvt", "role": "x"}, "tekst", None], ()),
     ("tekst", ()),
