@@ -105,6 +105,12 @@ _INDEXES = (
     "create index if not exists gelijk_ook on gelijk (ook)",
 )
 
+# rows that are looked up by the row they belong to, and the field that names it
+_BELONGS: Mapping[str, str] = {
+    "DocumentActor": "Document_Id",
+    "DocumentPublicatie": "DocumentVersie_Id",
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Run:
@@ -155,7 +161,7 @@ class Ledger:
             if held == 1:
                 self._db.conn.execute("alter table register add column volg integer")
                 self._db.conn.execute("update register set volg = rowid")
-            for statement in _INDEXES:
+            for statement in (*_INDEXES, *_indexes_of_rows()):
                 self._db.conn.execute(statement)
             self._db.conn.execute(f"PRAGMA user_version = {_FORMAT}")
 
@@ -245,6 +251,18 @@ class Ledger:
             "select json from register where entity = ? and id = ?", (entity, key)
         ).fetchone()
         return json.loads(found[0]) if found else None
+
+    def rows_of(self, entity: str, key: str) -> list[dict[str, Any]]:
+        """The rows of ``entity`` (DocumentActor, DocumentPublicatie) that belong to one row.
+
+        ``key`` is the ``Id`` of that Document or DocumentVersie.
+        """
+        found = self._db.conn.execute(
+            f"select json from register where entity = '{entity}'"
+            f" and json_extract(json, '$.{_BELONGS[entity]}') = ? order by id",
+            (key,),
+        )
+        return [json.loads(text) for (text,) in found]
 
     def register(self) -> dict[str, Iterator[dict[str, Any]]]:
         """All rows by entity: what ``corpus.register.build_register`` asks for."""
@@ -497,6 +515,15 @@ class Ledger:
         connection.commit()
 
 
+def _indexes_of_rows() -> Iterator[str]:
+    """An index per kind of row that is looked up by what it belongs to, on those rows alone."""
+    for entity, field in _BELONGS.items():
+        yield (
+            f"create index if not exists register_{entity.lower()} on register"
+            f" (json_extract(json, '$.{field}')) where entity = '{entity}'"
+        )
+
+
 def merge_rows(held: Row | None, row: Row) -> Row:
     """What is known of a row after ``row`` came in; see :meth:`Ledger.put_rows`."""
     if held is None or held == row:
@@ -507,7 +534,18 @@ def merge_rows(held: Row | None, row: Row) -> Row:
     if newer.get("Verwijderd"):
         return {**older, **{name: newer[name] for name in _TOMBSTONE if name in newer}}
     nested = {name: value for name, value in older.items() if isinstance(value, list | dict)}
-    return {**nested, **newer}
+    return {**nested, **{name: _filled(nested.get(name), value) for name, value in newer.items()}}
+
+
+def _filled(held: Any, told: Any) -> Any:
+    """Nested rows as told; a mere reference (``Id`` alone) does not rub out the row held."""
+    if not isinstance(held, list) or not isinstance(told, list):
+        return told
+    known = {part.get("Id"): part for part in held if isinstance(part, dict)}
+    return [
+        known.get(part["Id"], part) if isinstance(part, dict) and part.keys() == {"Id"} else part
+        for part in told
+    ]
 
 
 _TOMBSTONE = ("Id", "GewijzigdOp", "ApiGewijzigdOp", "Verwijderd")

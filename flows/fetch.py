@@ -15,7 +15,7 @@ from datetime import UTC, date, datetime, time
 from corpus.client import Client
 from corpus.ledger import Ledger
 from corpus.sniff import HTML, sniff
-from corpus.sources import Source, SourceItem, Window
+from corpus.sources import Completing, Page, Source, SourceItem, Window
 from corpus.sources.officielebekendmakingen import OfficieleBekendmakingen
 from corpus.sources.tweedekamer import TweedeKamer
 from corpus.store import Store
@@ -63,7 +63,7 @@ def fetch(
     for source in sources:
         for stream in source.streams:
             problems += _try_list(ledger, client, source, stream, since, counts)
-        for item in ledger.queue(source.name):
+        for item in ledger.queue(getattr(source, "bron", source.name)):
             problems += _try_fetch(store, ledger, client, item, counts)
         _cover(store, ledger, source)
     return Fetched(
@@ -102,13 +102,26 @@ def _list(
     begin = _begin(ledger.watermark(name), since, source)
     rows = 0
     newest: datetime | None = None
-    for page in source.list_pages(client, stream, Window(begin)):
-        if page.entity:
-            rows += ledger.put_rows(page.entity, page.rows)
-        ledger.enqueue(page.items)
+    by_mark = bool(getattr(source, "by_mark", False))
+    window = Window(begin, resume=ledger.mark(name) if by_mark else None)
+    for page in source.list_pages(client, stream, window):
+        rows += _keep_page(ledger, source, page)
+        if by_mark and page.resume:
+            ledger.set_mark(name, page.resume)
         newest = max((at for at in (newest, page.newest) if at), default=None)
     if newest:
         ledger.set_watermark(name, newest)
+    return rows
+
+
+def _keep_page(ledger: Ledger, source: Source, page: Page) -> int:
+    """What a page brings into the ledger; returns how many rows brought something new."""
+    rows = ledger.put_rows(page.entity, page.rows) if page.entity else 0
+    if isinstance(source, Completing):
+        page = source.complete(page, ledger)
+    ledger.enqueue(page.items)
+    for one in page.gelijk:
+        ledger.same(*one)
     return rows
 
 

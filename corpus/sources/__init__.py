@@ -6,10 +6,10 @@ pages: rows for the register, papers to fetch, and how far the listing has come.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 
 from models.document import Kenmerken
 
@@ -77,7 +77,8 @@ class Page:
     is the latest change seen in this answer (``None`` for an empty one), in the source's own
     clock. ``expected`` is how many rows or papers the source says the whole listing has, where it
     says so. ``resume`` is where to go on after this page, ``None`` where the source cannot go on
-    from the middle of a list.
+    from the middle of a list. ``gelijk`` are pairs of identifiers that name one paper, each with
+    the reason; the paper itself need not be among the items (another source brings it).
     """
 
     entity: str | None
@@ -86,6 +87,7 @@ class Page:
     newest: datetime | None = None
     expected: int | None = None
     resume: str | None = None
+    gelijk: tuple[tuple[str, str, str], ...] = ()
 
 
 class Source(Protocol):
@@ -110,5 +112,29 @@ class Source(Protocol):
         """What changed in ``stream`` within the window, page by page.
 
         Raises :class:`models.problems.SourceError` where the source is down or changed its shape.
+        """
+        ...
+
+
+class Held(Protocol):
+    """The register rows held, as a source may look at them: the ledger."""
+
+    def row(self, entity: str, key: str) -> Mapping[str, Any] | None:
+        """The row of ``entity`` with this ``Id``."""
+        ...
+
+    def rows_of(self, entity: str, key: str) -> Iterable[Mapping[str, Any]]:
+        """The rows of ``entity`` that belong to the row with this ``Id``."""
+        ...
+
+
+@runtime_checkable
+class Completing(Protocol):
+    """A source whose papers can only be told with rows at hand that came in other lists."""
+
+    def complete(self, page: Page, held: Held) -> Page:
+        """The page with the papers in it, and what they are called elsewhere.
+
+        To be asked after the rows of the page were put into the ledger.
         """
         ...
