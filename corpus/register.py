@@ -106,8 +106,8 @@ class _Apart:
         return [{**row, "HuidigeDocumentVersie": self._versie(row)} for row in documents]
 
     def _versie(self, document: Row) -> Row:
-        nested, key = document.get("HuidigeDocumentVersie"), document.get("HuidigeDocumentVersie_Id")
-        versie = self._one("DocumentVersie", nested, key)
+        key = document.get("HuidigeDocumentVersie_Id")
+        versie = self._one("DocumentVersie", document.get("HuidigeDocumentVersie"), key)
         publicaties = self._publicaties.get(str(versie.get("Id")))
         if publicaties is None:
             return versie

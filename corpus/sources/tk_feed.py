@@ -258,9 +258,6 @@ def read_row(entity: str, element: etree._Element, updated: str) -> Row | None:
     }
     if row["Verwijderd"]:
         return row
-    if entity in _FILES:
-        row["ContentType"] = element.get(f"{{{TK}}}contentType")
-        row["ContentLength"] = _number(element.get(f"{{{TK}}}contentLength") or "")
     fields = _BY_ENTITY.get(entity, {})
     for field in fields.values():
         if field.kind == "*":
@@ -268,8 +265,11 @@ def read_row(entity: str, element: etree._Element, updated: str) -> Row | None:
         elif field.kind == ">":
             row[f"{field.name}_Id"] = None
         elif field.kind != "+":
-            row.setdefault(field.name, None)
+            row[field.name] = None
     row.update(_told(element, fields))
+    if entity in _FILES:
+        row["ContentType"] = element.get(f"{{{TK}}}contentType")
+        row["ContentLength"] = _number(element.get(f"{{{TK}}}contentLength") or "")
     return row
 
 

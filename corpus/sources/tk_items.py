@@ -104,7 +104,7 @@ def _versie(document: Row, held: Held) -> Row | None:
     if nested and nested.get("Id") != key:
         nested = None  # of the version before
     apart = held.row("DocumentVersie", key)
-    versie = merge_rows(apart, nested) if apart and nested else apart or nested
+    versie = _latest(apart, nested)
     if versie is None:
         return None
     publicaties = held.rows_of("DocumentPublicatie", key)
@@ -119,8 +119,15 @@ def _joined(entity: str, nested: Iterable[Row] | None, held: Held) -> list[Row]:
     found = []
     for part in nested or ():
         apart = held.row(entity, part["Id"]) if part.get("Id") else None
-        found.append(merge_rows(apart, part) if apart else part)
+        found.append(_latest(apart, part) or part)
     return [row for row in found if not row.get("Verwijderd")]
+
+
+def _latest(apart: Row | None, nested: Row | None) -> Row | None:
+    """What is known of a row; nested without a moment it is a mere reference."""
+    if apart and nested and nested.get("ApiGewijzigdOp"):
+        return merge_rows(apart, nested)
+    return apart or nested
 
 
 def _with_apart(nested: Iterable[Row] | None, apart: Iterable[Row]) -> list[Row]:

@@ -151,7 +151,7 @@ class TweedeKamer:
             self.root = self.root.removesuffix(version.path)
         self._page = page
         self._version: Version | None = None
-        self._asking: dict[tuple[Version, str], _Asking] = {}
+        self._asking: dict[tuple[str, str], _Asking] = {}
 
     def list_pages(self, client: Client, stream: str, window: Window) -> Iterator[Page]:
         """Rows of ``stream`` in the window, oldest change first; see :class:`Source`.
@@ -205,17 +205,17 @@ class TweedeKamer:
         return self._version
 
     def _choose(self, client: Client) -> Version:
-        newest: dict[Version, datetime] = {}
+        newest: list[tuple[datetime, Version]] = []
         errors: list[SourceError] = []
         for version in VERSIONS:
             try:
-                newest[version] = self._newest(client, version)
+                newest.append((self._newest(client, version), version))
             except SourceError as error:
                 errors.append(error)
         if not newest:
             raise errors[0]
-        first, last = next(iter(newest)), max(newest, key=lambda version: newest[version])
-        return last if newest[last] - newest[first] > _BEHIND else first
+        ahead, last = max(newest, key=lambda pair: pair[0])
+        return last if ahead - newest[0][0] > _BEHIND else newest[0][1]
 
     def _newest(self, client: Client, version: Version) -> datetime:
         """The last change a version knows of; long ago where it has nothing."""
@@ -240,12 +240,12 @@ class TweedeKamer:
                     if not self._moved_on(client, version):
                         raise
                 elif not asking.less(error):
-                    del self._asking[version, stream]
+                    del self._asking[version.path, stream]
                     raise
 
     def _manner(self, version: Version, stream: str) -> _Asking:
         rows = max(2, min(self._page or version.page, version.page))
-        return self._asking.setdefault((version, stream), _Asking(_expands(stream), rows))
+        return self._asking.setdefault((version.path, stream), _Asking(_expands(stream), rows))
 
     def _is_short(self, client: Client, stream: str) -> bool:
         """Whether rows of the stream come with less nested in them than we would like."""
