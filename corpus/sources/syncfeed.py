@@ -28,6 +28,14 @@ BASE = "https://gegevensmagazijn.tweedekamer.nl/SyncFeed/2.0"
 # what the register and the papers need; a paper comes after all that says what it is
 STREAMS = tuple(entity for entity in FIELDS if entity != "ToegezegdAan")
 
+# read whole by a first run, whatever day it begins at: few rows, and names that all others refer to
+WHOLE = frozenset(
+    {"Persoon", "Fractie", "FractieZetel", "FractieZetelPersoon", "Commissie", "Kamerstukdossier"}
+)
+# on their own these rows say little: a first run from some day takes them from OData, which nests
+# in them what did not change since then
+NESTED = frozenset({"Zaak", "Besluit", "Document"})
+
 # questions asked at most to find where in the feed a moment is
 _MOST_PROBES = 64
 # pages in a row that hold nothing and yet say that there is more
@@ -58,7 +66,8 @@ class SyncFeed:
         """What changed since the mark of the window; see :class:`corpus.sources.Source`.
 
         Without a mark the feed is read from the first change since ``window.since``, which takes
-        some tens of questions to find. ``window.until`` is not looked at: the feed has no end.
+        some tens of questions to find; what refers to much that is older comes from OData then.
+        ``window.until`` is not looked at: the feed has no end.
 
         Raises :class:`FallbackError` after the last page where the rows came from OData.
         """
@@ -72,10 +81,14 @@ class SyncFeed:
             if self.fallback is None:
                 raise
             failed = error
-        # the mark stays: the feed itself is taken up there when it is back
-        for page in self.fallback.list_pages(client, stream, Window(reached)):
-            yield replace(page, resume=None)
+        yield from self._by_date(client, stream, reached)
         raise FallbackError(_FALLBACK.format(stream, failed)) from failed
+
+    def _by_date(self, client: Client, stream: str, since: datetime) -> Iterator[Page]:
+        """The list by OData. The mark stays where it is: the feed itself is taken up there."""
+        if self.fallback is not None:
+            for page in self.fallback.list_pages(client, stream, Window(since)):
+                yield replace(page, resume=None)
 
     def complete(self, page: Page, held: Held) -> Page:
         """The page with the papers its rows are about; see :class:`Completing`."""
@@ -83,8 +96,12 @@ class SyncFeed:
 
     def _walk(self, client: Client, stream: str, window: Window) -> Iterator[Page]:
         resume = window.resume or ""
-        known = resume.isdecimal() and resume.isascii()
-        token = int(resume) if known else self._find(client, stream, window.since)
+        if resume.isdecimal() and resume.isascii():
+            token: int | None = int(resume)
+        else:
+            token = None if stream in WHOLE else self._find(client, stream, window.since)
+            if token is not None and stream in NESTED and self.fallback is not None:
+                yield from self._by_date(client, stream, window.since)
         empty = 0
         while True:
             feed = self._read(client, stream, token)

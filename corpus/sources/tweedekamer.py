@@ -301,7 +301,8 @@ def _shallow(expand: str) -> str:
 
 
 def _question(place: _Place, until: datetime | None, *, count: bool) -> dict[str, str]:
-    condition = f"ApiGewijzigdOp ge {place.moment}"
+    moment = place.moment.removesuffix("Z").rstrip("0").rstrip(".")
+    condition = f"ApiGewijzigdOp ge {moment}Z"
     if until:
         condition += f" and ApiGewijzigdOp lt {_moment(until)}"
     question = {

@@ -453,7 +453,7 @@ def test_a_first_run_begins_at_the_moment_asked_for(since: datetime, number: int
     assert looked <= 20
 
 
-# the fallback
+# with OData beside it
 
 
 class Odata:
@@ -485,6 +485,34 @@ def test_what_the_feed_does_not_give_comes_from_odata_and_is_told() -> None:
     assert [window.since.hour for _, window in odata.asked] == [1]
     assert [one.resume for one in pages] == ["1034", None]
     assert error.value.soort == "terugval"
+
+
+# what a first run from the 4th does: rows by the feed alone, or from OData before it
+FIRST = [("Zaak", ["uit odata"], 115), ("Stemming", [], 115), ("Persoon", [], 200)]
+
+
+@pytest.mark.parametrize(("stream", "before", "number"), FIRST)
+def test_a_first_run_gets_what_its_rows_refer_to(
+    stream: str, before: list[str], number: int
+) -> None:
+    odata = Odata()
+    source = SyncFeed(BASE, fallback=cast(TweedeKamer, odata))
+    window = Window(datetime(2026, 11, 4, 12, 30, tzinfo=UTC))
+    pages = list(source.list_pages(cast(Client, world(200)), stream, window))
+    assert ids(pages) == [*before, *(f"z{at}" for at in range(200 - number, 200))]
+    assert [asked.since for _, asked in odata.asked] == [window.since for _ in before]
+    # the next run needs no more than the feed
+    assert (
+        ids(
+            list(
+                source.list_pages(
+                    cast(Client, world(200)), stream, Window(START, None, pages[-1].resume)
+                )
+            )
+        )
+        == []
+    )
+    assert len(odata.asked) == len(before)
 
 
 def test_without_odata_it_is_an_error() -> None:
