@@ -31,9 +31,10 @@ from typing import Any
 
 from corpus.client import Client, Manners
 from corpus.ledger import Ledger
-from corpus.replay import ODATA, OPENOVERHEID, RSS, SRU, SYNCFEED, Fault, Replay, random_faults
+from corpus.replay import Fault, Replay, random_faults
 from corpus.store import Store
-from flows.fetch import Fetched, fetch, make_sources
+from flows.demo import pointed_at
+from flows.fetch import Fetched, fetch, make_sources, papers_of
 from flows.settings import Settings
 
 SAMPLE = Path(__file__).parents[1] / "corpus" / "sample"
@@ -96,17 +97,7 @@ def _is_plain(record: dict[str, Any]) -> bool:
 
 def settings_for(replay: Replay, data_dir: Path) -> Settings:
     """The settings of a run that has this replay server for the whole outside world."""
-    url = replay.url
-    return Settings(
-        data_dir=data_dir,
-        workers=1,
-        tweedekamer_url=url + ODATA,
-        syncfeed_url=url + SYNCFEED,
-        koop_url=url + SRU,
-        openoverheid_url=url + OPENOVERHEID,
-        rijksoverheid_url=url + RSS,
-        extra_hosts=(url.removeprefix("http://"),),
-    )
+    return pointed_at(Settings(data_dir=data_dir, workers=1), replay.url)
 
 
 def fetch_once(settings: Settings) -> Fetched:
@@ -145,7 +136,7 @@ def state_of(settings: Settings) -> State:
         waiting = [
             one.item.key
             for source in make_sources(settings)
-            for one in ledger.queue(str(getattr(source, "bron", source.name)))
+            for one in ledger.queue(papers_of(source))
         ]
         problems = sorted(
             f"{one.subject}: {one.soort}" for one, _ in ledger.problems() if one.stap == "fetch"

@@ -100,6 +100,10 @@ _TABLES: Mapping[str, tuple[Mapping[str, type], tuple[str, ...]]] = {
         },
         ("key",),
     ),
+    "herkenning": (
+        {"key": str, "url": str, "etag": str, "last_modified": str},
+        ("key",),
+    ),
     "gezien": ({"key": str, "gewijzigd": str}, ("key",)),
     "paginas": (
         {
@@ -161,7 +165,7 @@ _INDEXES = (
     "create index if not exists stukken_sha256 on stukken (sha256)",
     "create index if not exists stukken_bron on stukken (bron, datum)",
     "create index if not exists gelijk_ook on gelijk (ook)",
-    "create index if not exists wachtrij_bron on wachtrij (bron, sinds)",
+    "create index if not exists wachtrij_bron on wachtrij (bron, pogingen, sinds)",
     "create index if not exists aangeboden_bron on aangeboden (bron, soort, periode)",
 )
 
@@ -187,6 +191,12 @@ _TRIES = 3
 _LONGEST_PAUSE = timedelta(days=32)
 # a night begins a little earlier or later than the one before
 _SLACK = timedelta(hours=6)
+
+# rows that are looked up by the row they belong to, and the field that names it
+_BELONGS: Mapping[str, str] = {
+    "DocumentActor": "Document_Id",
+    "DocumentPublicatie": "DocumentVersie_Id",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -286,7 +296,7 @@ class Ledger:
                     self._db.conn.execute(statement)
             for name, (columns, key) in _TABLES.items():
                 self._db.table(name).create(dict(columns), pk=key, if_not_exists=True)
-            for statement in _INDEXES:
+            for statement in (*_INDEXES, *_indexes_of_rows()):
                 self._db.conn.execute(statement)
             self._db.conn.execute(f"PRAGMA user_version = {_FORMAT}")
 
@@ -376,6 +386,18 @@ class Ledger:
             "select json from register where entity = ? and id = ?", (entity, key)
         ).fetchone()
         return json.loads(found[0]) if found else None
+
+    def rows_of(self, entity: str, key: str) -> list[dict[str, Any]]:
+        """The rows of ``entity`` (DocumentActor, DocumentPublicatie) that belong to one row.
+
+        ``key`` is the ``Id`` of that Document or DocumentVersie.
+        """
+        found = self._db.conn.execute(
+            f"select json from register where entity = '{entity}'"
+            f" and json_extract(json, '$.{_BELONGS[entity]}') = ? order by id",
+            (key,),
+        )
+        return [json.loads(text) for (text,) in found]
 
     def register(self) -> dict[str, Iterator[dict[str, Any]]]:
         """All rows by entity: what ``corpus.register.build_register`` asks for."""
@@ -636,23 +658,23 @@ class Ledger:
     def queue(self, bron: str, now: str = "9999") -> Iterator[Waiting]:
         """The papers of a source that are to be fetched at the UTC time ``now``.
 
-        Longest waiting first; without ``now`` also those that are to be left alone for a while.
-        What is done or put off while this goes on does not come by twice, and the queue is never
-        in memory as a whole.
+        First those that failed least often, of those the longest waiting; without ``now`` also
+        those that are to be left alone for a while. What is done or put off after ``now`` does not
+        come by twice, and the queue is never in memory as a whole.
         """
-        after: tuple[str, int] = ("", 0)
+        after: tuple[int, str, int] = (-1, "", 0)
         while True:
             found = self._db.conn.execute(
-                "select item, sinds, pogingen, niet_voor, rowid from wachtrij"
-                " where bron = ? and niet_voor <= ? and (sinds, rowid) > (?, ?)"
-                " order by sinds, rowid limit ?",
+                "select item, pogingen, sinds, niet_voor, rowid from wachtrij"
+                " where bron = ? and niet_voor <= ? and (pogingen, sinds, rowid) > (?, ?, ?)"
+                " order by pogingen, sinds, rowid limit ?",
                 (bron, now, *after, _BATCH),
             ).fetchall()
             if not found:
                 return
-            for text, *known, _ in found:
-                yield Waiting(_ITEM.validate_json(text), *known)
-            after = (found[-1][1], found[-1][4])
+            for text, pogingen, sinds, niet_voor, _ in found:
+                yield Waiting(_ITEM.validate_json(text), sinds, pogingen, niet_voor)
+            after = (found[-1][1], found[-1][2], found[-1][4])
 
     def count_queue(self, bron: str, now: str = "9999") -> int:
         """How many papers :meth:`queue` would give."""
@@ -685,6 +707,26 @@ class Ledger:
                 (tries, until, item.key),
             )
         return Waiting(item, sinds, tries, until)
+
+    def validators(self, key: str, url: str) -> tuple[str | None, str | None] | None:
+        """The ETag and Last-Modified that came with the bytes held of a paper from ``url``."""
+        found = self._db.conn.execute(
+            "select etag, last_modified from herkenning where key = ? and url = ?", (key, url)
+        ).fetchone()
+        return (found[0], found[1]) if found else None
+
+    def keep_validators(
+        self, key: str, url: str, etag: str | None, last_modified: str | None
+    ) -> None:
+        """Remember by what the source recognises the bytes it gave; nothing where it said none."""
+        with self._write():
+            if etag or last_modified:
+                self._db.conn.execute(
+                    "insert or replace into herkenning values (?, ?, ?, ?)",
+                    (key, url, etag, last_modified),
+                )
+            else:
+                self._db.conn.execute("delete from herkenning where key = ?", (key,))
 
     def done(self, item: SourceItem) -> None:
         """A paper is in the store: out of the queue, and not asked for again until it changes."""
@@ -893,23 +935,45 @@ def _month(day: date | None) -> str:
 
 def _pause(tries: int) -> str:
     """The UTC time before which a paper that failed so many times is left alone."""
-    if tries < _TRIES:
-        return ""
-    pause = min(timedelta(days=2 ** min(tries - _TRIES, 16)), _LONGEST_PAUSE) - _SLACK
-    return (datetime.now(UTC) + pause).isoformat(timespec="seconds")
+    pause = timedelta(0)
+    if tries >= _TRIES:
+        pause = min(timedelta(days=2 ** min(tries - _TRIES, 16)), _LONGEST_PAUSE) - _SLACK
+    return (datetime.now(UTC) + pause).isoformat(timespec="microseconds")
+
+
+def _indexes_of_rows() -> Iterator[str]:
+    """An index per kind of row that is looked up by what it belongs to, on those rows alone."""
+    for entity, field in _BELONGS.items():
+        yield (
+            f"create index if not exists register_{entity.lower()} on register"
+            f" (json_extract(json, '$.{field}')) where entity = '{entity}'"
+        )
 
 
 def merge_rows(held: Row | None, row: Row) -> Row:
     """What is known of a row after ``row`` came in; see :meth:`Ledger.put_rows`."""
     if held is None or held == row:
         return row
+    if row.keys() == {"Id"}:  # a mere reference says nothing
+        return held
     newer, older = row, held
     if sortable_time(row.get("ApiGewijzigdOp")) < sortable_time(held.get("ApiGewijzigdOp")):
         newer, older = held, row
     if newer.get("Verwijderd"):
         return {**older, **{name: newer[name] for name in _TOMBSTONE if name in newer}}
     nested = {name: value for name, value in older.items() if isinstance(value, list | dict)}
-    return {**nested, **newer}
+    return {**nested, **{name: _filled(nested.get(name), value) for name, value in newer.items()}}
+
+
+def _filled(held: Any, told: Any) -> Any:
+    """Nested rows as told; a mere reference (``Id`` alone) does not rub out the row held."""
+    if not isinstance(held, list) or not isinstance(told, list):
+        return told
+    known = {part.get("Id"): part for part in held if isinstance(part, dict)}
+    return [
+        known.get(part["Id"], part) if isinstance(part, dict) and part.keys() == {"Id"} else part
+        for part in told
+    ]
 
 
 _TOMBSTONE = ("Id", "GewijzigdOp", "ApiGewijzigdOp", "Verwijderd")

@@ -57,8 +57,10 @@ def build_register(rows: Mapping[str, Iterable[Row]]) -> Register:
     """The register in ``rows``, which maps the name of an entity to its rows.
 
     Read are ``Zaak`` (those of Soort Motie), ``Toezegging`` and ``Persoon``, and beside them
-    ``ZaakActor``, ``Besluit``, ``Stemming``, ``Document``, ``Agendapunt`` and ``Activiteit`` where
-    they stand in rows of their own. The order of the result is that of ``Id``.
+    ``ZaakActor``, ``Kamerstukdossier``, ``Besluit``, ``Stemming``, ``Document``,
+    ``DocumentVersie``, ``DocumentPublicatie``, ``Agendapunt``, ``Activiteit``, ``Fractie``,
+    ``FractieZetel`` and ``FractieZetelPersoon`` where they stand in rows of their own. The order
+    of the result is that of ``Id``.
     """
     tables = {entity: _unique(of_entity) for entity, of_entity in rows.items()}
     apart = _Apart(tables)
@@ -70,7 +72,9 @@ def build_register(rows: Mapping[str, Iterable[Row]]) -> Register:
             _toezegging(row) for row in _living(tables.get("Toezegging", {})) if row.get("Nummer")
         ),
         personen=tuple(
-            _persoon(row) for row in _living(tables.get("Persoon", {})) if row.get("Achternaam")
+            _persoon(row, apart)
+            for row in _living(tables.get("Persoon", {}))
+            if row.get("Achternaam")
         ),
     )
 
@@ -84,6 +88,8 @@ class _Apart:
         self._stemmen = _by(tables.get("Stemming", {}), "Besluit_Id")
         self._besluiten = _by_zaak(tables.get("Besluit", {}))
         self._documents = _by_zaak(tables.get("Document", {}))
+        self._publicaties = _by(tables.get("DocumentPublicatie", {}), "DocumentVersie_Id")
+        self._zetels = _by(tables.get("FractieZetelPersoon", {}), "Persoon_Id")
 
     def actors(self, zaak: Row) -> list[Row]:
         return self._join("ZaakActor", zaak.get("ZaakActor"), self._actors.get(zaak["Id"]))
@@ -91,8 +97,34 @@ class _Apart:
     def besluiten(self, zaak: Row) -> list[Row]:
         return self._join("Besluit", zaak.get("Besluit"), self._besluiten.get(zaak["Id"]))
 
+    def dossiers(self, zaak: Row) -> list[Row]:
+        return self._join("Kamerstukdossier", zaak.get("Kamerstukdossier"), None)
+
     def documents(self, zaak: Row) -> list[Row]:
-        return self._join("Document", zaak.get("Document"), self._documents.get(zaak["Id"]))
+        """The documents of a Zaak, each with its version and publications nested in it."""
+        documents = self._join("Document", zaak.get("Document"), self._documents.get(zaak["Id"]))
+        return [{**row, "HuidigeDocumentVersie": self._versie(row)} for row in documents]
+
+    def _versie(self, document: Row) -> Row:
+        key = document.get("HuidigeDocumentVersie_Id")
+        versie = self._one("DocumentVersie", document.get("HuidigeDocumentVersie"), key)
+        publicaties = self._publicaties.get(str(versie.get("Id")))
+        if publicaties is None:
+            return versie
+        held = versie.get("DocumentPublicatie")
+        return {**versie, "DocumentPublicatie": self._join("DocumentPublicatie", held, publicaties)}
+
+    def fractie(self, persoon: Row) -> str | None:
+        """The fractie of the seat a member holds now."""
+        nested = persoon.get("FractieZetelPersoon")
+        for held in self._join("FractieZetelPersoon", nested, self._zetels.get(persoon["Id"])):
+            if held.get("TotEnMet"):
+                continue
+            zetel = self._one("FractieZetel", held.get("FractieZetel"), held.get("FractieZetel_Id"))
+            fractie = self._one("Fractie", zetel.get("Fractie"), zetel.get("Fractie_Id"))
+            if fractie.get("Afkorting"):
+                return str(fractie["Afkorting"])
+        return None
 
     def stemmen(self, besluit: Row) -> list[Row]:
         return self._join("Stemming", besluit.get("Stemming"), self._stemmen.get(besluit["Id"]))
@@ -177,7 +209,7 @@ def kamerstuk_id(dossier: Row, volgnummer: int | None) -> str | None:
 def _motie(zaak: Row, apart: _Apart) -> RegisterMotie:
     documents = [row for row in apart.documents(zaak) if str(row.get("Soort")).startswith("Motie")]
     numbers = tuple(row["DocumentNummer"] for row in documents if row.get("DocumentNummer"))
-    ids = _ids(zaak, documents, numbers)
+    ids = _ids(zaak, documents, numbers, apart.dossiers(zaak))
     dossier = _KST.fullmatch(ids[0])
     motie = RegisterMotie(
         id=ids[0],
@@ -213,16 +245,17 @@ def _number(value: int | None) -> int | None:
     return value if value and value > 0 else None
 
 
-def _ids(zaak: Row, documents: list[Row], numbers: Iterable[str]) -> tuple[str, ...]:
+def _ids(
+    zaak: Row, documents: list[Row], numbers: Iterable[str], dossiers: list[Row]
+) -> tuple[str, ...]:
     """All names of a motie, the one it goes by first.
 
     The publisher's identifier comes first: of a motie that stands in several dossiers it says
     under which one it was printed.
     """
     names = [name for row in documents for name in published_ids(row) if _KST.fullmatch(name)]
-    for dossier in zaak.get("Kamerstukdossier") or ():
-        name = kamerstuk_id(dossier, zaak.get("Volgnummer"))
-        if name and not dossier.get("Verwijderd"):
+    for dossier in dossiers:
+        if name := kamerstuk_id(dossier, zaak.get("Volgnummer")):
             names.append(name)
     names.append(f"zaak-{zaak.get('Nummer') or zaak['Id']}")
     names.extend(f"tk-{number}" for number in numbers)
@@ -341,7 +374,7 @@ def _toezegging(row: Row) -> RegisterToezegging:
     )
 
 
-def _persoon(row: Row) -> Persoon:
+def _persoon(row: Row, apart: _Apart) -> Persoon:
     voornaam = row.get("Roepnaam") or row.get("Voornamen")
     parts = (voornaam or row.get("Initialen"), row.get("Tussenvoegsel"), row["Achternaam"])
     return Persoon(
@@ -350,16 +383,5 @@ def _persoon(row: Row) -> Persoon:
         achternaam=row["Achternaam"],
         tussenvoegsel=row.get("Tussenvoegsel"),
         voornaam=voornaam,
-        fractie=row.get("Fractielabel") or _fractie(row),
+        fractie=row.get("Fractielabel") or apart.fractie(row),
     )
-
-
-def _fractie(row: Row) -> str | None:
-    """The fractie of the seat a member holds now."""
-    for zetel in row.get("FractieZetelPersoon") or ():
-        if zetel.get("Verwijderd") or zetel.get("TotEnMet"):
-            continue
-        fractie = (zetel.get("FractieZetel") or {}).get("Fractie") or {}
-        if fractie.get("Afkorting"):
-            return str(fractie["Afkorting"])
-    return None

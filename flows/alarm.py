@@ -6,13 +6,14 @@ off. What the operator does about each is in docs/beheer.md.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 
 from dateutil.easter import easter
 
 from corpus.ledger import Ledger, Lijst, StandingAlarm
+from flows.download import NO_ANSWER
 from models.problems import Problem
 
 # an alarm that stands is told again after this long; a night may begin a little earlier
@@ -75,19 +76,24 @@ STANDSTILL = timedelta(days=2)
 SKEW = timedelta(hours=1)
 
 
+# how a list fails (the words of corpus.client): no answer, or one that we were not made for
+_SILENT = NO_ANSWER | {"te_groot"}
+_STRANGE = frozenset({"bron", "vorm", "status", "verpakking", "doorgestuurd"})
+
+
 def _down(health: Health) -> Iterator[Hit]:
-    return _of_lists(health, "bron")
+    return _of_lists(health, _SILENT)
 
 
 def _changed(health: Health) -> Iterator[Hit]:
-    return _of_lists(health, "vorm")
+    return _of_lists(health, _STRANGE)
 
 
-def _of_lists(health: Health, soort: str) -> Iterator[Hit]:
+def _of_lists(health: Health, soorten: Set[str]) -> Iterator[Hit]:
     """Problems of lists and of sources as a whole, one hit per source."""
     found: dict[str, list[Problem]] = {}
     for problem in health.problems:
-        if problem.stap == "fetch" and problem.soort == soort:
+        if problem.stap == "fetch" and problem.soort in soorten:
             source = problem.subject.removeprefix("backfill ").partition("/")[0]
             if source in SILENCE:
                 found.setdefault(source, []).append(problem)
@@ -153,7 +159,7 @@ RULES = (
     Rule(
         "bron_veranderd",
         "fout",
-        "De bron antwoordt anders dan wij kennen: werk Kamerspoor bij of meld dit.",
+        "Gaat dit niet over, dan is de bron veranderd: werk Kamerspoor bij of meld dit.",
         _changed,
     ),
     Rule(

@@ -7,9 +7,9 @@ from importlib.resources import as_file, files
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from corpus.replay import Replay
+from corpus.replay import ODATA, OPENOVERHEID, RSS, SRU, SYNCFEED, Replay
 from flows.console import say, show_problems, show_steps, show_table
-from flows.nightly import Night, run_under_prefect
+from flows.nightly import Night, run_under_prefect, show_standing
 from flows.settings import Settings
 from flows.status import table_counts
 from models.problems import UsageError
@@ -27,7 +27,7 @@ def run_demo(settings: Settings, *, serve: bool, port: int) -> None:
     say("Kamerspoor-demo: een verzonnen parlement, dossiers 99 0xx. Dit duurt een halve minuut.")
     with as_file(files("corpus") / "sample") as sample, Replay(sample) as replay:
         shutil.copy(sample / "correcties.csv", settings.rooms.corrections)
-        night = run_under_prefect(_pointed_at(settings, replay.url), None, ())
+        night = run_under_prefect(pointed_at(settings, replay.url), None, ())
     _report(settings, night)
     if serve:
         from flows.serve import serve as serve_site
@@ -49,11 +49,15 @@ def _start_afresh(folder: Path) -> None:
     (folder / _MARK).touch()
 
 
-def _pointed_at(settings: Settings, url: str) -> Settings:
+def pointed_at(settings: Settings, url: str) -> Settings:
+    """The settings with the replay server at ``url`` for the whole outside world."""
     return settings.model_copy(
         update={
-            "tweedekamer_url": f"{url}/OData/v4/2.0",
-            "koop_url": f"{url}/sru",
+            "tweedekamer_url": url + ODATA,
+            "syncfeed_url": url + SYNCFEED,
+            "koop_url": url + SRU,
+            "openoverheid_url": url + OPENOVERHEID,
+            "rijksoverheid_url": url + RSS,
             "extra_hosts": (urlsplit(url).netloc,),
         }
     )
@@ -64,4 +68,5 @@ def _report(settings: Settings, night: Night) -> None:
     database = settings.data_dir / "current" / "kamer.db"
     show_table("Uitgave", ("tabel", "rijen"), table_counts(database))
     show_problems(night.problems)
+    show_standing(night.watched)
     say(f"Uitgave: {database}")

@@ -8,14 +8,23 @@ at all is not asked for another form at once; only when that has not helped for 
 
 from __future__ import annotations
 
-import hashlib
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from types import MappingProxyType
 from urllib.parse import urlsplit
 
-from corpus.client import Answer, Client, StatusError
+from corpus.client import (
+    Answer,
+    AnswerError,
+    Client,
+    StatusError,
+    Unchanged,
+    Validators,
+    check_promise,
+)
 from corpus.sniff import DOC, DOCX, HTML, ODT, PDF, RTF, XML, sniff
 from corpus.sources import FileAt, SourceItem
-from models.problems import KamerspoorError, SourceError, UnreadableError
+from models.problems import KamerspoorError, UnreadableError
 
 # tries of a paper before a form that keeps failing is given up for a lesser one
 PATIENCE = 2
@@ -23,8 +32,12 @@ _GONE = {404, 410}
 # a page that says so itself, in its address or its first words, is no error that goes over
 _SAYS_GONE = (b"404", b"niet gevonden", b"not found", b"bestaat niet")
 _HEAD = 2048
-# what says that the bytes were cut off on the way, or are being replaced
-_CUT_OFF = {"andere_lengte", "controlegetal", "leeg"}
+# the source gave no answer (the words of corpus.client); this may be over in a while
+NO_ANSWER = frozenset(
+    {"niet_bereikbaar", "te_druk", "storing", "ligt_stil", "afgebroken", "te_traag"}
+)
+# the bytes were cut off on the way, or are being replaced
+_CUT_OFF = frozenset({"lengte", "controlegetal", "leeg"})
 # Word arrives under the label of a PDF, for hours after a paper is published
 _WORDY = frozenset({PDF, DOC, DOCX, ODT, RTF})
 
@@ -33,29 +46,35 @@ _WORDY = frozenset({PDF, DOC, DOCX, ODT, RTF})
 class Download:
     """The bytes of a paper: what they are by their content, and the form they came in.
 
+    ``data`` is ``None`` where the source says that the bytes we hold are still the ones.
     ``missed`` is why a better form could not be had, ``None`` where this is the best there is.
+    ``validators`` is by what the source recognises these bytes.
     """
 
-    data: bytes
+    data: bytes | None
     media_type: str
     file: FileAt
     missed: KamerspoorError | None = None
+    validators: Validators = field(default_factory=Validators)
 
 
-class BadBytesError(SourceError):
+class BadBytesError(AnswerError):
     """Bytes came, but not those of the paper; ``soort`` says what is wrong with them."""
-
-    def __init__(self, soort: str, melding: str) -> None:
-        super().__init__(melding)
-        self.soort = soort
 
 
 class _NoSuchFormError(BadBytesError):
     """The source does not have the paper in this form."""
 
 
-def download(client: Client, item: SourceItem, pogingen: int = 0) -> Download:
+def download(
+    client: Client,
+    item: SourceItem,
+    pogingen: int = 0,
+    known: Mapping[str, Validators] = MappingProxyType({}),
+) -> Download:
     """The best form of ``item`` that can be had, after ``pogingen`` tries that failed.
+
+    ``known`` is by what the source recognises the bytes held, by their address.
 
     Raises :class:`KamerspoorError` with the reason why the best form could not be had; nothing of
     what came is to be kept then.
@@ -63,7 +82,7 @@ def download(client: Client, item: SourceItem, pogingen: int = 0) -> Download:
     failed: list[KamerspoorError] = []
     for file in item.files:
         try:
-            came = _form(client, item, file)
+            came = _form(client, item, file, known.get(file.url))
         except KamerspoorError as error:
             if _may_be_over(error) and pogingen < PATIENCE:
                 raise
@@ -75,9 +94,7 @@ def download(client: Client, item: SourceItem, pogingen: int = 0) -> Download:
 
 def _may_be_over(error: KamerspoorError) -> bool:
     """Whether the source gave no answer, or bytes that were cut off on the way."""
-    if isinstance(error, BadBytesError):
-        return error.soort in _CUT_OFF
-    return not isinstance(error, StatusError) and error.soort == SourceError.soort
+    return error.soort in NO_ANSWER | _CUT_OFF
 
 
 def _telling(failed: list[KamerspoorError]) -> KamerspoorError:
@@ -85,14 +102,16 @@ def _telling(failed: list[KamerspoorError]) -> KamerspoorError:
     return next((one for one in failed if not isinstance(one, _NoSuchFormError)), failed[0])
 
 
-def _form(client: Client, item: SourceItem, file: FileAt) -> Download:
+def _form(client: Client, item: SourceItem, file: FileAt, known: Validators | None) -> Download:
     try:
-        answer = client.get(file.url)
+        answer = client.get(file.url, known=known) if known else client.get(file.url)
     except StatusError as error:
         if error.status in _GONE:
-            raise _NoSuchFormError("bron", str(error)) from error
+            raise _NoSuchFormError(error.soort, str(error)) from error
         raise
-    check_promise(answer.data, file)
+    if isinstance(answer, Unchanged):
+        return Download(None, "", file)
+    check_promise(answer.data, file.size, file.sha1)
     try:
         media_type = sniff(answer.data, item.naam)
     except UnreadableError as error:
@@ -103,17 +122,7 @@ def _form(client: Client, item: SourceItem, file: FileAt) -> Download:
         raise BadBytesError(
             "ander_soort", _OTHER_KIND.format(file.url, media_type, file.media_type)
         )
-    return Download(answer.data, media_type, file)
-
-
-def check_promise(data: bytes, file: FileAt) -> None:
-    """Raises :class:`BadBytesError` for bytes of another length or checksum than was promised."""
-    if file.size is not None and len(data) != file.size:
-        raise BadBytesError("andere_lengte", _OTHER_SIZE.format(file.url, len(data), file.size))
-    if file.sha1 is not None:
-        found = hashlib.sha1(data, usedforsecurity=False).hexdigest()
-        if found != file.sha1.lower():
-            raise BadBytesError("controlegetal", _OTHER_SUM.format(file.url))
+    return Download(answer.data, media_type, file, validators=answer.validators)
 
 
 def _error_page(answer: Answer, file: FileAt) -> BadBytesError:
@@ -135,6 +144,4 @@ def _keeps_promise(media_type: str, promised: str | None) -> bool:
 
 _ERROR_PAGE = "Op {} staat een foutpagina in plaats van het stuk; de volgende run probeert opnieuw."
 _OTHER_KIND = "Op {} staat {} waar {} was beloofd; de volgende run probeert het opnieuw."
-_OTHER_SIZE = "Van {} kwamen {} bytes waar {} waren beloofd; de volgende run probeert het opnieuw."
-_OTHER_SUM = "De bytes van {} kloppen niet met hun SHA-1; de volgende run probeert het opnieuw."
 _UNREADABLE = "Wat op {} staat is geen stuk ({}); de volgende run probeert het opnieuw."

@@ -8,25 +8,28 @@ afterwards: a paper that fails stays in it for the next run, a run that is kille
 from __future__ import annotations
 
 from collections import Counter, deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time
 from functools import partial
 
-from corpus.client import Client, StatusError
+from corpus.client import AnswerError, Client, Validators
 from corpus.ledger import Ledger, Waiting
 from corpus.sources import Source, SourceItem, Window
 from corpus.sources.officielebekendmakingen import OfficieleBekendmakingen
+from corpus.sources.openoverheid import OpenOverheid
+from corpus.sources.rijksoverheid import Rijksoverheid
+from corpus.sources.syncfeed import SyncFeed
 from corpus.sources.tweedekamer import TweedeKamer
 from corpus.store import Store
-from flows.download import PATIENCE, BadBytesError, Download, download
+from flows.download import NO_ANSWER, PATIENCE, Download, download
 from flows.listing import ANOTHER_WAY, Bar, Reading, now_text, read_list, silent
 from flows.prepare import Prepared
 from flows.settings import Settings
 from flows.steps import Done, note_run
 from models.paper import RawFile
-from models.problems import KamerspoorError, Problem, SourceError, UsageError
+from models.problems import KamerspoorError, Problem, UsageError
 
 STEP = "fetch"
 # the open data of the Tweede Kamer begins here; a first run without --since reads everything
@@ -38,8 +41,6 @@ BY_CHANGE, BY_DATE = "syncfeed", "tweedekamer"
 _THREADS = 4
 # so many papers in a row without an answer: the source is down, the rest waits for the next run
 _MOST_IN_A_ROW = 20
-# fewer than this say nothing about the source as a whole
-_FEW = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,35 +166,34 @@ def papers_of(source: Source) -> str:
 
 def work_off(desk: Desk, bron: str) -> None:
     """Fetch what is waiting of a source, several papers at a time."""
-    now = now_text()
+    now = datetime.now(UTC).isoformat(timespec="microseconds")
     total = desk.ledger.count_queue(bron, now)
     if not total:
         return
-    streak: list[Waiting] = []
+    streak = 0
     pool = ThreadPoolExecutor(_THREADS, thread_name_prefix="ophalen")
     try:
         with desk.bar(f"{bron}: stukken", total) as progress:
-            for waiting, get in _ahead(pool, desk.client, desk.ledger.queue(bron, now)):
-                _settle(desk, waiting, get, streak)
+            for nth, (waiting, get) in enumerate(_ahead(pool, desk, desk.ledger.queue(bron, now))):
+                streak = 0 if _settle(desk, waiting, get) else streak + 1
                 progress(1)
-                if len(streak) >= _MOST_IN_A_ROW:
-                    left = total - desk.counts["handled"]
-                    desk.fail(bron, SourceError(_DOWN.format(bron, len(streak), left)))
+                if streak >= _MOST_IN_A_ROW:
+                    left = total - nth - 1
+                    desk.fail(bron, AnswerError("ligt_stil", _DOWN.format(bron, streak, left)))
                     return
     finally:
         pool.shutdown(wait=True, cancel_futures=True)
-    if len(streak) < _FEW:
-        _put_off(desk, streak)
     desk.ledger.heal(bron, STEP)
 
 
 _DOWN = (
-    "{} geeft {} stukken achtereen niet; de rest wacht op de volgende run. Kijk of de bron werkt."
+    "{} geeft {} stukken achtereen niet; {} andere wachten op de volgende run. Kijk of de bron"
+    " werkt."
 )
 
 
 def _ahead(
-    pool: ThreadPoolExecutor, client: Client, queue: Iterable[Waiting]
+    pool: ThreadPoolExecutor, desk: Desk, queue: Iterable[Waiting]
 ) -> Iterator[tuple[Waiting, Callable[[], Download | None]]]:
     """Each paper with a way to get its bytes, a few of them being fetched ahead.
 
@@ -201,7 +201,8 @@ def _ahead(
     """
     running: deque[tuple[Waiting, Future[Download | None]]] = deque()
     for waiting in queue:
-        running.append((waiting, pool.submit(_bytes_of, client, waiting)))
+        known = _known(desk, waiting.item)
+        running.append((waiting, pool.submit(_bytes_of, desk.client, waiting, known)))
         if len(running) >= _THREADS:
             first, future = running.popleft()
             yield first, future.result
@@ -209,67 +210,56 @@ def _ahead(
         yield waiting, future.result
 
 
-def _bytes_of(client: Client, waiting: Waiting) -> Download | None:
+def _known(desk: Desk, item: SourceItem) -> dict[str, Validators]:
+    """By what the source recognises the bytes we hold of a paper, so that they need not come."""
+    held = desk.ledger.raw(item.key)
+    if held is None or held.bron_url is None:
+        return {}
+    found = desk.ledger.validators(item.key, held.bron_url)
+    return {held.bron_url: Validators(*found)} if found else {}
+
+
+def _bytes_of(client: Client, waiting: Waiting, known: Mapping[str, Validators]) -> Download | None:
     """The bytes of a paper; ``None`` for one that its source has withdrawn."""
     if _is_withdrawn(waiting.item):
         return None
-    return download(client, waiting.item, waiting.pogingen)
+    return download(client, waiting.item, waiting.pogingen, known)
 
 
 def _is_withdrawn(item: SourceItem) -> bool:
     return item.ingetrokken or not item.files
 
 
-def _settle(
-    desk: Desk,
-    waiting: Waiting,
-    get: Callable[[], Download | None],
-    streak: list[Waiting],
-) -> None:
-    """Keep what came of one paper, or note why nothing did.
-
-    ``streak`` collects the papers in a row to which the source gave no answer: only when it
-    answers again it is certain that the papers are at fault, and not the source.
-    """
+def _settle(desk: Desk, waiting: Waiting, get: Callable[[], Download | None]) -> bool:
+    """Keep what came of one paper, or note why nothing did; whether the source answered."""
     item = waiting.item
     subject = item.id or item.naam or item.key
     try:
-        bytes_ = get()
-        came = _keep(desk, item, bytes_)
+        came = get()
+        counted = _keep(desk, item, came)
     except Exception as error:  # one paper must not cost the night
         desk.fail(subject, error)
-        if _no_answer(error):
-            streak.append(waiting)
-            return
-        _put_off(desk, [*streak, waiting])
+        soort = error.soort if isinstance(error, KamerspoorError) else ""
+        # where the source was not even asked the paper is not to blame
+        if soort != "ligt_stil":
+            desk.ledger.put_off(item)
+        return soort not in NO_ANSWER
+    desk.counts[counted] += 1
+    desk.ledger.heal(subject, STEP)
+    if came and came.missed and waiting.pogingen < PATIENCE:
+        # held in a lesser form: nothing to do for a person, the next run tries the better one
+        melding = _LESSER.format(came.file.url, came.missed)
+        desk.ledger.report([Problem(subject, STEP, LESSER, melding)])
+        desk.ledger.put_off(item)
     else:
-        desk.counts[came] += 1
-        desk.ledger.heal(subject, STEP)
-        if bytes_ and bytes_.missed and waiting.pogingen < PATIENCE:
-            # held in a lesser form: nothing to do for a person, the next run tries the better one
-            melding = _LESSER.format(bytes_.file.url, bytes_.missed)
-            desk.ledger.report([Problem(subject, STEP, LESSER, melding)])
-            streak.append(waiting)
-        else:
-            desk.ledger.done(item)
-        _put_off(desk, streak)
-    streak.clear()
+        desk.ledger.done(item)
+    return True
 
 
 # what stands in ``problemen`` and mends itself: a paper in a lesser form, rows by another way
 LESSER = "mindere_vorm"
 MENDS_ITSELF = frozenset({LESSER, ANOTHER_WAY})
 _LESSER = "Gelezen van {}, want de betere vorm kwam niet: {}"
-
-
-def _no_answer(error: Exception) -> bool:
-    answered = isinstance(error, StatusError | BadBytesError)
-    return isinstance(error, SourceError) and not answered and error.soort == SourceError.soort
-
-
-def _put_off(desk: Desk, papers: Iterable[Waiting]) -> None:
-    for waiting in papers:
-        desk.ledger.put_off(waiting.item)
 
 
 def _keep(desk: Desk, item: SourceItem, came: Download | None) -> str:
@@ -280,10 +270,12 @@ def _keep(desk: Desk, item: SourceItem, came: Download | None) -> str:
             return "known"
         desk.store.note(replace(held, ingetrokken=True, opgehaald_op=now_text()))
         return "withdrawn"
+    if came.data is None and held is None:
+        raise AnswerError("status", _NOTHING_HELD.format(came.file.url))
     raw = RawFile(
         key=item.key,
-        sha256="",
-        media_type=came.media_type,
+        sha256=held.sha256 if held else "",
+        media_type=came.media_type or (held.media_type if held else ""),
         bron=item.bron,
         bron_url=came.file.url,
         opgehaald_op=now_text(),
@@ -292,11 +284,19 @@ def _keep(desk: Desk, item: SourceItem, came: Download | None) -> str:
         kenmerken=item.kenmerken,
         bijlage_bij=item.bijlage_bij,
     )
-    kept = desk.store.keep(data=came.data, raw=raw)
+    if came.data is None:
+        kept = desk.store.note(raw)
+    else:
+        kept = desk.store.keep(data=came.data, raw=raw)
+        known = came.validators
+        desk.ledger.keep_validators(item.key, came.file.url, known.etag, known.last_modified)
     if item.id:
         for alias in item.aliassen:
             desk.ledger.same(item.id, alias, "bron")
     return "same" if kept == held else "papers"
+
+
+_NOTHING_HELD = "{} zegt dat er niets veranderde, maar wij hebben niets; probeer het opnieuw."
 
 
 def make_sources(
@@ -312,8 +312,11 @@ def make_sources(
     known: dict[str, Source] = {
         source.name: source
         for source in (
+            SyncFeed(settings.syncfeed_url, TweedeKamer(settings.tweedekamer_url)),
             TweedeKamer(settings.tweedekamer_url),
             OfficieleBekendmakingen(settings.koop_url),
+            OpenOverheid(settings.openoverheid_url),
+            Rijksoverheid(settings.rijksoverheid_url),
         )
     }
     for name in names:
@@ -349,7 +352,7 @@ def run_fetch(
     """Note a run of fetching, whatever it was that was fetched."""
     with note_run(settings, "ophalen") as note:
         with Ledger(settings.rooms.ledger) as ledger, make_client(settings) as client:
-            fetched = work(Store(settings.rooms.store), ledger, client)
+            fetched = work(Store(settings.rooms.store, ledger.raw), ledger, client)
         handled = fetched.papers + fetched.withdrawn
         done = note(Prepared(handled, len(fetched.problems), fetched.same))
     return replace(done, melding=f"{fetched.rows} registerrijen"), list(fetched.problems)

@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 
 from corpus.client import Client
 from corpus.ledger import Ledger, Lijst
-from corpus.sources import Page, Source, Window
+from corpus.sources import Completing, Page, Source, Window
 from models.problems import KamerspoorError, ShapeError, SourceError
 
 # shows what is being done and how much there is to do (0 where that is not known)
@@ -75,7 +75,7 @@ def read_list(ledger: Ledger, client: Client, reading: Reading, bar: Bar) -> Lis
         progress: Callable[[int], None] = _ignore
         try:
             for page in _pages(client, reading, lijst):
-                lijst, listed = _keep(ledger, lijst, listed, page)
+                lijst, listed = _keep(ledger, reading.source, lijst, listed, page)
                 pages += 1
                 if pages == 2:
                     progress = stack.enter_context(bar(reading.naam, page.expected or 0))
@@ -148,10 +148,16 @@ _SURPRISE = (
 _CIRCLE = "De lijst {} verwijst naar een eerdere bladzijde; de volgende run leest haar opnieuw."
 
 
-def _keep(ledger: Ledger, lijst: Lijst, listed: Listed, page: Page) -> tuple[Lijst, Listed]:
+def _keep(
+    ledger: Ledger, source: Source, lijst: Lijst, listed: Listed, page: Page
+) -> tuple[Lijst, Listed]:
     """What a page brings into the ledger; its place in the list last, so nothing is passed over."""
     rows = ledger.put_rows(page.entity, page.rows) if page.entity else 0
+    if isinstance(source, Completing):
+        page = source.complete(page, ledger)
     papers = ledger.enqueue(page.items)
+    for pair in page.gelijk:
+        ledger.same(*pair)
     ledger.see(page.seen)
     # what is missing from this answer while the rest of it holds
     ledger.report(page.problems)

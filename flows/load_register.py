@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, BinaryIO, cast
 
 from corpus.ledger import Ledger
-from corpus.sources.tweedekamer import as_v4, entity_of
+from corpus.sources.tk_names import as_v4, entity_of
 from flows.console import progress_bar, say, show_problems, show_table
 from flows.settings import Settings
 from models.problems import Problem, UsageError

@@ -6,10 +6,10 @@ pages: rows for the register, papers to fetch, and how far the listing has come.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 
 from models.document import Kenmerken
 from models.problems import Problem
@@ -96,6 +96,8 @@ class Page:
     from the middle of a list. ``seen`` are pages that exist, whether or not their paper is offered.
     ``problems`` are what is missing from this answer while the rest of it holds: a paper without a
     file, a list that was cut short. They are to be reported; they do not stop the list.
+    ``gelijk`` are pairs of identifiers that name one paper, each with the reason; the paper itself
+    need not be among the items (another source brings it).
     """
 
     entity: str | None
@@ -106,6 +108,7 @@ class Page:
     resume: str | None = None
     seen: tuple[Seen, ...] = ()
     problems: tuple[Problem, ...] = ()
+    gelijk: tuple[tuple[str, str, str], ...] = ()
 
 
 class Source(Protocol):
@@ -130,5 +133,29 @@ class Source(Protocol):
         """What changed in ``stream`` within the window, page by page.
 
         Raises :class:`models.problems.SourceError` where the source is down or changed its shape.
+        """
+        ...
+
+
+class Held(Protocol):
+    """The register rows held, as a source may look at them: the ledger."""
+
+    def row(self, entity: str, key: str) -> Mapping[str, Any] | None:
+        """The row of ``entity`` with this ``Id``."""
+        ...
+
+    def rows_of(self, entity: str, key: str) -> Iterable[Mapping[str, Any]]:
+        """The rows of ``entity`` that belong to the row with this ``Id``."""
+        ...
+
+
+@runtime_checkable
+class Completing(Protocol):
+    """A source whose papers can only be told with rows at hand that came in other lists."""
+
+    def complete(self, page: Page, held: Held) -> Page:
+        """The page with the papers in it, and what they are called elsewhere.
+
+        To be asked after the rows of the page were put into the ledger.
         """
         ...

@@ -130,10 +130,10 @@ def test_the_pause_between_tries_grows_and_a_change_ends_it(ledger: Ledger) -> N
     now = datetime.now(UTC)
     pauses = []
     for _ in range(9):
-        until = ledger.put_off(item("1")).niet_voor
-        pauses.append((datetime.fromisoformat(until) - now).days + 1 if until else 0)
-    # days until a night may try again: not every night, and never longer than a month
-    assert pauses == [0, 0, 1, 2, 4, 8, 16, 32, 32]
+        until = datetime.fromisoformat(ledger.put_off(item("1")).niet_voor)
+        pauses.append(round((until - now).total_seconds() / 3600))
+    # hours: a night later at first, then not every night, and never longer than a month
+    assert pauses == [0, 0, 18, 42, 90, 186, 378, 762, 762]
     ledger.enqueue([item("1")])
     assert waiting(ledger, "koop", now.isoformat()) == []
     assert [one.pogingen for one in ledger.queue("koop")] == [9]
@@ -146,7 +146,8 @@ def test_a_long_queue_comes_by_once_whatever_happens_to_it(ledger: Ledger) -> No
     ledger.enqueue(items)
     assert ledger.count_queue("koop") == 1_300
     seen = []
-    for number, one in enumerate(ledger.queue("koop")):
+    now = datetime.now(UTC).isoformat(timespec="microseconds")
+    for number, one in enumerate(ledger.queue("koop", now)):
         seen.append(one.item)
         if number % 2:
             ledger.done(one.item)

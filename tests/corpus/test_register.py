@@ -327,6 +327,45 @@ def test_members_and_their_fractie() -> None:
     ]
 
 
+def test_rows_of_their_own_say_what_is_only_referred_to() -> None:
+    register = build_register(
+        {
+            "Zaak": [zaak(Kamerstukdossier=[{"Id": "k2"}])],
+            "Kamerstukdossier": [HOOFDSTUK],
+            "Document": [
+                {
+                    "Id": "d1",
+                    "Soort": "Motie",
+                    "DocumentNummer": "2026D90011",
+                    "HuidigeDocumentVersie_Id": "v1",
+                    "Zaak": [{"Id": "z1"}],
+                }
+            ],
+            "DocumentVersie": [{"Id": "v1", "ExterneIdentifier": "kst-99123-7"}],
+            "DocumentPublicatie": [
+                {"Id": "p1", "DocumentVersie_Id": "v1", "Identifier": "kst-99123-8"},
+                {"Id": "p2", "DocumentVersie_Id": "v1", "Identifier": "x", "Verwijderd": True},
+            ],
+            "Persoon": [{"Id": "m1", "Achternaam": "Inkt", "Initialen": "R."}],
+            "FractieZetelPersoon": [
+                {"Id": "l1", "Persoon_Id": "m1", "FractieZetel_Id": "s0", "TotEnMet": "2020-01-01"},
+                {"Id": "l2", "Persoon_Id": "m1", "FractieZetel_Id": "s1", "TotEnMet": None},
+            ],
+            "FractieZetel": [{"Id": "s1", "Fractie_Id": "f1"}, {"Id": "s0", "Fractie_Id": "f0"}],
+            "Fractie": [{"Id": "f1", "Afkorting": "VBP"}, {"Id": "f0", "Afkorting": "OUD"}],
+        }
+    )
+    (one,) = register.moties
+    assert [one.id, *one.aliassen] == [
+        "kst-99123-7",
+        "kst-99123-8",
+        "kst-99200-XV-7",
+        "zaak-2026Z90001",
+        "tk-2026D90011",
+    ]
+    assert [persoon.fractie for persoon in register.personen] == ["VBP"]
+
+
 def load(name: str) -> list[Row]:
     file = DATA / "odata" / name
     if not file.exists():

@@ -40,15 +40,17 @@ def newest(source: str, *day_and_hour: int) -> dict[str, Any]:
 # what is known, and which alarms go off about what
 GOES_OFF = [
     ({}, []),
-    ({"problems": (problem("tweedekamer/Zaak", "bron"),)}, [("bron_ligt_eruit", "tweedekamer")]),
-    ({"problems": (problem("openoverheid", "bron"),)}, [("bron_ligt_eruit", "openoverheid")]),
+    ({"problems": (problem("tweedekamer/Zaak", "storing"),)}, [("bron_ligt_eruit", "tweedekamer")]),
+    ({"problems": (problem("openoverheid", "ligt_stil"),)}, [("bron_ligt_eruit", "openoverheid")]),
     ({"problems": (problem("syncfeed/Zaak", "vorm"),)}, [("bron_veranderd", "syncfeed")]),
+    ({"problems": (problem("syncfeed/Zaak", "status"),)}, [("bron_veranderd", "syncfeed")]),
+    ({"problems": (problem("syncfeed/Zaak", "terugval"),)}, []),
     (
-        {"problems": (problem("backfill tweedekamer/Zaak 2026-01-01..2026-02-01", "bron"),)},
+        {"problems": (problem("backfill tweedekamer/Zaak 2026-01-01..2026-02-01", "te_druk"),)},
         [("bron_ligt_eruit", "tweedekamer")],
     ),
     # one paper that does not come is no source that is down
-    ({"problems": (problem("kst-99001-4", "bron"),)}, []),
+    ({"problems": (problem("kst-99001-4", "storing"),)}, []),
     ({"problems": (problem("kst-99001-4", "geweigerd"),)}, [("adres_geweigerd", "kst-99001-4")]),
     ({"problems": (problem("uitgave", "controle", "publish"),)}, [("controle_mislukt", "uitgave")]),
     ({"problems": (problem("x", "ontbreekt", "opslag"),)}, [("opslag_beschadigd", "opslag")]),
@@ -116,7 +118,7 @@ def test_a_weekend_and_a_recess_are_no_silence() -> None:
 
 
 def test_an_alarm_is_told_when_new_then_daily_and_when_it_is_over(tmp_path: Path) -> None:
-    down = (problem("tweedekamer/Zaak", "bron"),)
+    down = (problem("tweedekamer/Zaak", "storing"),)
     told: list[tuple[int, int, int]] = []
     with Ledger(tmp_path / "kamerspoor.db") as ledger:
         for hours, problems in ((0, down), (1, down), (24, down), (25, ()), (26, ()), (48, down)):

@@ -5,10 +5,10 @@ from typing import cast
 
 import pytest
 
-from corpus.client import Answer, Client, StatusError
+from corpus.client import Answer, AnswerError, Client, StatusError
 from corpus.sources import FileAt, SourceItem
 from flows.download import PATIENCE, download
-from models.problems import KamerspoorError, SourceError
+from models.problems import KamerspoorError
 
 XML = b"<?xml version='1.0'?><kamerstuk><p>Voortgang.</p></kamerstuk>"
 PDF = b"%PDF-1.7 voortgang"
@@ -36,7 +36,7 @@ class Fake:
         if isinstance(answer, int):
             raise StatusError(answer, url)
         if answer == "stuk":
-            raise SourceError("De bron ligt eruit.")
+            raise AnswerError("storing", "De bron ligt eruit.")
         return Answer(url, "application/octet-stream", cast(bytes, answer))
 
 
@@ -83,12 +83,12 @@ def test_the_best_form_that_can_be_had(
 # what stands at xml and pdf, and what is wrong
 REFUSED = [
     (PAGE, PAGE, "foutpagina"),
-    ("stuk", PDF, "bron"),
+    ("stuk", PDF, "storing"),
     (PDF, XML, "ander_soort"),
     (b"", PDF, "leeg"),
     (b"\x00\x01\x02" * 40, 404, "onbekend_formaat"),
-    (403, 404, "bron"),
-    (404, 404, "bron"),
+    (403, 404, "status"),
+    (404, 404, "status"),
     (404, XML, "ander_soort"),
     (404, PAGE, "foutpagina"),
 ]
@@ -115,7 +115,7 @@ SHA1 = hashlib.sha1(PDF, usedforsecurity=False).hexdigest()
 PROMISES = [
     (len(PDF), SHA1, None),
     (len(PDF), SHA1.upper(), None),
-    (len(PDF) + 1, None, "andere_lengte"),
+    (len(PDF) + 1, None, "lengte"),
     (len(PDF), "0" * 40, "controlegetal"),
 ]
 

@@ -1,6 +1,8 @@
 """The nightly run on the sample, its sources on loopback: complete, repeatable, Prefect or not."""
 
+import json
 import os
+import re
 import sqlite3
 import subprocess
 import sys
@@ -10,9 +12,15 @@ from pathlib import Path
 import pytest
 
 from corpus.replay import Replay
+from flows.demo import pointed_at
+from flows.settings import Settings
 from flows.version import ROOT
 
 SAMPLE = ROOT / "corpus" / "sample"
+
+# the address of the bytes of a paper, at any of the sources
+PAPER = re.compile(r"/frbr/|/resource$|/Resources/|/file$|/attachment/")
+URLS = ("tweedekamer", "syncfeed", "koop", "openoverheid", "rijksoverheid")
 
 # tables that say when something happened differ between two runs by nature
 OF_THE_MOMENT = {"runs", "dekking", "problemen", "documenten"}
@@ -24,15 +32,21 @@ def replay() -> Iterator[Replay]:
         yield server
 
 
+def outside(replay: Replay) -> dict[str, str]:
+    """The settings that make the replay server the whole outside world."""
+    settings = pointed_at(Settings(), replay.url)
+    urls = {name: getattr(settings, f"{name}_url") for name in URLS}
+    hosts = {"KAMERSPOOR_EXTRA_HOSTS": json.dumps(settings.extra_hosts)}
+    return {f"KAMERSPOOR_{name.upper()}_URL": url for name, url in urls.items()} | hosts
+
+
 def nightly(replay: Replay, data_dir: Path, *options: str) -> subprocess.CompletedProcess[str]:
     """Run the nightly command in a process of its own, pointed at the replay server."""
     environment = {
         **os.environ,
         "PYTHONPATH": str(ROOT),
         "KAMERSPOOR_DATA_DIR": str(data_dir),
-        "KAMERSPOOR_TWEEDEKAMER_URL": f"{replay.url}/OData/v4/2.0",
-        "KAMERSPOOR_KOOP_URL": f"{replay.url}/sru",
-        "KAMERSPOOR_EXTRA_HOSTS": f'["{replay.url.removeprefix("http://")}"]',
+        **outside(replay),
     }
     command = [sys.executable, "-m", "flows.cli", "nightly", *options]
     return subprocess.run(
@@ -79,7 +93,7 @@ def test_a_second_night_fetches_no_paper_and_changes_nothing(replay: Replay, fir
     before = dump(first)
     asked = len(replay.asked)
     assert nightly(replay, first, "--plain").returncode == 1
-    papers = [one for one in replay.asked[asked:] if "/frbr/" in one or one.endswith("/resource")]
+    papers = [one for one in replay.asked[asked:] if PAPER.search(one)]
     assert papers == []
     after = dump(first)
     for name in before.keys() - OF_THE_MOMENT:

@@ -134,7 +134,7 @@ def test_only_web_addresses_and_mailboxes_are_settings(setting: dict[str, Any]) 
 def test_a_night_tells_what_went_off_and_that_it_could_not_be_told(tmp_path: Path) -> None:
     settings = Settings(data_dir=tmp_path, alarm_webhook="http://127.0.0.1:9/")
     with Ledger(settings.rooms.ledger) as ledger:
-        ledger.report([Problem("tweedekamer/Zaak", "fetch", "bron", "Geen antwoord.")])
+        ledger.report([Problem("tweedekamer/Zaak", "fetch", "storing", "Geen antwoord.")])
     watched = watch(settings, ["tweedekamer"])
     assert [one.regel for one in watched.alarms] == ["bron_ligt_eruit"]
     assert [one.subject for one in watched.problems] == ["webhook"]
