@@ -5,7 +5,7 @@
 Every mixture is a few nights of fetching while the replay server misbehaves, then one undisturbed.
 Every kill is a night in a process of its own that is killed at a random moment, one to four times
 in a row, then one that is left alone. What is held in the end must be what an undisturbed run
-holds: the same papers with the same bytes, the same register rows, no queue, no problems of
+holds: the same papers with the same bytes, the same register, no queue, no problems of
 fetching; after a kill also the same files in the store and the same rows in the database. Prints
 a table and exits with 1 where one of them differs.
 """
@@ -25,17 +25,19 @@ import tempfile
 import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from corpus.client import Client, Manners
 from corpus.ledger import Ledger
+from corpus.register import build_register
 from corpus.replay import Fault, Replay, random_faults
 from corpus.store import Store
 from flows.demo import pointed_at
 from flows.fetch import Fetched, fetch, make_sources, papers_of
 from flows.settings import Settings
+from models.register import Register
 
 SAMPLE = Path(__file__).parents[1] / "corpus" / "sample"
 
@@ -113,7 +115,7 @@ def fetch_once(settings: Settings) -> Fetched:
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """What is held: the papers and their bytes, the register rows, what waits and what failed."""
+    """What is held: the papers and their bytes, the register, what waits and what failed."""
 
     papers: dict[str, tuple[str, bool]]
     rows: dict[str, str]
@@ -128,11 +130,7 @@ def state_of(settings: Settings) -> State:
     if damage:
         raise AssertionError(f"de opslag is beschadigd: {damage[0]}")
     with Ledger(settings.rooms.ledger) as ledger:
-        rows = {
-            f"{entity} {row['Id']}": json.dumps(row, sort_keys=True)
-            for entity in ledger.entities()
-            for row in ledger.rows(entity)
-        }
+        rows = _register(build_register(ledger.register()))
         waiting = [
             one.item.key
             for source in make_sources(settings)
@@ -143,6 +141,23 @@ def state_of(settings: Settings) -> State:
         )
     papers = {key: (raw.sha256, raw.ingetrokken) for key, raw in store.current().items()}
     return State(papers, rows, tuple(waiting), tuple(problems))
+
+
+def _register(register: Register) -> dict[str, str]:
+    """What the register says, whichever service brought the rows and in whichever order."""
+    found = {}
+    for motie in register.moties:
+        sorted_ = replace(
+            motie,
+            actoren=tuple(sorted(motie.actoren, key=repr)),
+            stemmen=tuple(sorted(motie.stemmen, key=repr)),
+        )
+        found[f"motie {motie.zaak_id}"] = repr(sorted_)
+    for toezegging in register.toezeggingen:
+        found[f"toezegging {toezegging}"] = ""
+    for persoon in register.personen:
+        found[f"persoon {persoon}"] = ""
+    return found
 
 
 def difference(expected: State, found: State) -> str:

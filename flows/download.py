@@ -8,6 +8,7 @@ at all is not asked for another form at once; only when that has not helped for 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
@@ -32,6 +33,12 @@ _GONE = {404, 410}
 # a page that says so itself, in its address or its first words, is no error that goes over
 _SAYS_GONE = (b"404", b"niet gevonden", b"not found", b"bestaat niet")
 _HEAD = 2048
+# a short title with one of these words is that of an error page
+_ERROR_TITLE = re.compile(
+    rb"<title>(?=[^<]{0,60}<)[^<]*\b(?:4\d\d|5\d\d|fout|error|storing|onderhoud|niet gevonden"
+    rb"|not found)\b",
+    re.IGNORECASE,
+)
 # the source gave no answer (the words of corpus.client); this may be over in a while
 NO_ANSWER = frozenset(
     {"niet_bereikbaar", "te_druk", "storing", "ligt_stil", "afgebroken", "te_traag"}
@@ -116,7 +123,7 @@ def _form(client: Client, item: SourceItem, file: FileAt, known: Validators | No
         media_type = sniff(answer.data, item.naam)
     except UnreadableError as error:
         raise BadBytesError(error.soort, _UNREADABLE.format(file.url, error)) from error
-    if media_type == HTML and file.media_type != HTML:
+    if media_type == HTML and _is_error_page(answer, file):
         raise _error_page(answer, file)
     if not _keeps_promise(media_type, file.media_type):
         raise BadBytesError(
@@ -125,10 +132,20 @@ def _form(client: Client, item: SourceItem, file: FileAt, known: Validators | No
     return Download(answer.data, media_type, file, validators=answer.validators)
 
 
+def _is_error_page(answer: Answer, file: FileAt) -> bool:
+    """Whether a page stands where a paper should; a paper that is a page has its own title."""
+    if file.media_type != HTML:
+        return True
+    return _is_elsewhere(answer, file) or bool(_ERROR_TITLE.search(answer.data[:_HEAD]))
+
+
+def _is_elsewhere(answer: Answer, file: FileAt) -> bool:
+    return urlsplit(answer.url).path != urlsplit(file.url).path
+
+
 def _error_page(answer: Answer, file: FileAt) -> BadBytesError:
-    elsewhere = urlsplit(answer.url).path != urlsplit(file.url).path
     said = answer.data[:_HEAD].lower()
-    if elsewhere or any(words in said for words in _SAYS_GONE):
+    if _is_elsewhere(answer, file) or any(words in said for words in _SAYS_GONE):
         return _NoSuchFormError("foutpagina", _ERROR_PAGE.format(file.url))
     return BadBytesError("foutpagina", _ERROR_PAGE.format(file.url))
 

@@ -131,7 +131,18 @@ def test_promised_size_and_checksum_hold(size: int, sha1: str | None, soort: str
     assert raised.value.soort == soort
 
 
-def test_html_is_a_paper_only_where_html_was_promised() -> None:
-    assert get({"html": PAGE}, FileAt("html", H)) == ("html", H)
+# a page where a page was promised, and whether it is the paper
+PAGES = [
+    ("<html><head><title>Motie van het lid Voorbeeld over het loket</title></head></html>", True),
+    ("<html><head><title>Fout</title></head><body>Er is een fout opgetreden.</body></html>", False),
+    ("<html><head><title>404 - Pagina niet gevonden</title></head></html>", False),
+    (f"<html><head><title>Motie over de fout {'die bleef ' * 9}</title></head></html>", True),
+]
+
+
+@pytest.mark.parametrize(("page", "is_paper"), PAGES)
+def test_html_is_a_paper_only_where_html_was_promised(page: str, is_paper: bool) -> None:
+    if is_paper:
+        assert get({"html": page.encode()}, FileAt("html", H)) == ("html", H)
     with pytest.raises(KamerspoorError, match="foutpagina"):
-        get({"html": PAGE}, FileAt("html"))
+        get({"html": page.encode()}, FileAt("html", None if is_paper else H))

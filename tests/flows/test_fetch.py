@@ -173,7 +173,7 @@ def test_an_error_page_is_never_stored_as_a_paper(world: World, fault: str) -> N
     world.replay.faults.add(Fault(fault, times=None, on="kst-99001-5"))
     rows, papers, _, failed = run(world)
     assert (rows, papers + failed) == (2, 3)
-    assert b"<body>" not in held(world).get("kst-99001-5", b"")
+    assert b"fout" not in held(world).get("kst-99001-5", b"")
     assert [problem.subject for problem, _ in world.ledger.problems()] == ["kst-99001-5"]
 
 
