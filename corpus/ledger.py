@@ -524,11 +524,12 @@ class Ledger:
         ).fetchall()
 
     def absent(self) -> dict[str, int]:
-        """Papers that are expected and not held, per source; as counted last."""
+        """Papers that a source offered and that are not held, per source; as counted last."""
         return dict(
             self._db.conn.execute(
-                "select bron, sum(ontbrekend) from dekking group by bron"
-                " having sum(ontbrekend) > 0 order by bron"
+                "select bron, sum(ontbrekend) from dekking where bron <> ? group by bron"
+                " having sum(ontbrekend) > 0 order by bron",
+                (_REGISTER,),
             ).fetchall()
         )
 
@@ -827,12 +828,34 @@ class Ledger:
     def count_coverage(self) -> None:
         """Count expected and held anew, for every source, kind and period.
 
-        Expected is what a source ever listed and has not withdrawn. It is held when the store has
-        it under its key or its identifier: what one source brought is not missing at another.
+        Expected is what a source ever listed and has not withdrawn, and (as source ``register``)
+        every Document the register knows that no source offered. It is held when the store has it
+        under its key or any of its identifiers: what one source brought is not missing at another.
         """
+        self._expect_documents()
         with self._write():
             self._db.conn.execute("delete from dekking")
             self._db.conn.execute(_COUNT_COVERAGE)
+
+    def _expect_documents(self) -> None:
+        """Let the Documents that changed in the register since the last count be expected."""
+        last = self._last("register")
+        with self._write():
+            found = self._db.conn.execute(
+                "select id, json from register where volg > ? and entity = 'Document'",
+                (int(self.mark(_COUNTED) or 0),),
+            )
+            self._db.conn.executemany(
+                "insert or replace into aangeboden values (?, ?, ?, ?, ?, ?, ?)",
+                _known_documents(found, _now()),
+            )
+            # what a source does offer is counted there
+            self._db.conn.execute(
+                "delete from aangeboden where bron = ? and exists (select 1 from aangeboden b"
+                " where b.key = 'tweedekamer:' || substr(aangeboden.key, 10))",
+                (_REGISTER,),
+            )
+            self._set_mark(_COUNTED, str(last))
 
     def coverage_per_kind(self) -> list[tuple[str, str, int, int, int]]:
         """Expected, held and missing per source and kind, over all periods."""
@@ -914,11 +937,18 @@ class Ledger:
         connection.commit()
 
 
-# the paper a is held, by its key or (from another source) under its identifier
+# the paper a is held: by its key, or (from another source) under one of its identifiers
 _HELD = (
     "(exists (select 1 from stukken s where s.key = a.key and not s.ingetrokken)"
-    " or exists (select 1 from stukken s where s.id = a.id and not s.ingetrokken))"
+    " or exists (select 1 from stukken s where s.id = a.id and not s.ingetrokken)"
+    " or exists (select 1 from gelijk g join stukken s on s.id = g.ook"
+    " where g.id = a.id and not s.ingetrokken)"
+    " or exists (select 1 from gelijk g join stukken s on s.id = g.id"
+    " where g.ook = a.id and not s.ingetrokken))"
 )
+# under which source the papers count that only the register knows of, and how far it was counted
+_REGISTER = "register"
+_COUNTED = "dekking van het register"
 _COUNT_COVERAGE = f"""
     insert into dekking (bron, soort, periode, verwacht, aanwezig, ontbrekend, laatst_gezien)
     select bron, soort, periode, count(*), sum(held), count(*) - sum(held), max(gezien_op)
@@ -927,6 +957,25 @@ _COUNT_COVERAGE = f"""
         from aangeboden a where not a.ingetrokken
     ) group by bron, soort, periode
 """
+
+
+def _known_documents(
+    found: Iterable[tuple[str, str]], now: str
+) -> Iterator[tuple[str, str, str, str, str | None, bool, str]]:
+    """Documents of the register as papers that are expected; a placeholder says too little."""
+    for key, text in found:
+        row = json.loads(text)
+        number = row.get("DocumentNummer")
+        if number:
+            yield (
+                f"{_REGISTER}:{key}",
+                _REGISTER,
+                row.get("Soort") or "onbekend",
+                (row.get("Datum") or "onbekend")[: len("2026-11")],
+                f"tk-{number}",
+                bool(row.get("Verwijderd")),
+                now,
+            )
 
 
 def _month(day: date | None) -> str:

@@ -221,6 +221,31 @@ def test_coverage_counts_what_was_listed_and_what_is_held_wherever_it_came_from(
         ]
 
 
+def test_a_paper_that_only_the_register_knows_is_expected_too(tmp_path: Path) -> None:
+    store = Store(tmp_path / "store")
+
+    def document(number: int, **more: Any) -> dict[str, Any]:
+        known = {"DocumentNummer": f"2026D{number}", "Soort": "Motie", "Datum": "2026-11-03T00:00"}
+        return {"Id": f"d{number}", "Verwijderd": False, **known, **more}
+
+    with Ledger(tmp_path / "kamerspoor.db") as ledger:
+
+        def counted() -> list[tuple[str, str, int, int]]:
+            ledger.follow(store)
+            ledger.count_coverage()
+            return [(one.bron, one.soort, one.verwacht, one.aanwezig) for one in ledger.coverage()]
+
+        ledger.put_rows("Document", [document(number) for number in (1, 2, 3)])
+        ledger.put_rows("Document", [document(4, Verwijderd=True), {"Id": "d5"}])
+        assert counted() == [("register", "Motie", 3, 0)]
+        # one is published elsewhere, one is offered by a source after all
+        ledger.same("tk-2026D1", "kst-99001-4", "register")
+        store.keep(b"een", paper("koop:1", id="kst-99001-4"))
+        ledger.enqueue([replace(listed(2, "tweedekamer", "motie", None), key="tweedekamer:d2")])
+        assert counted() == [("register", "Motie", 2, 1), ("tweedekamer", "motie", 1, 0)]
+        assert ledger.absent() == {"tweedekamer": 1}
+
+
 def test_an_alarm_stands_until_it_is_over(ledger: Ledger) -> None:
     alarm = StandingAlarm("bron_stil", "koop", "waarschuwing", "Stil.", "Kijk.", "2026-11-01")
     ledger.keep_alarm(alarm)
