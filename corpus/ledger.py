@@ -100,6 +100,7 @@ _TABLES: Mapping[str, tuple[Mapping[str, type], tuple[str, ...]]] = {
         },
         ("key",),
     ),
+    "ongeteld": ({"bron": str, "soort": str, "periode": str}, ("bron", "soort", "periode")),
     "herkenning": (
         {"key": str, "url": str, "etag": str, "last_modified": str},
         ("key",),
@@ -166,6 +167,7 @@ _INDEXES = (
     "create index if not exists stukken_bron on stukken (bron, datum)",
     "create index if not exists gelijk_ook on gelijk (ook)",
     "create index if not exists wachtrij_bron on wachtrij (bron, pogingen, sinds)",
+    "create index if not exists aangeboden_id on aangeboden (id)",
     "create index if not exists aangeboden_bron on aangeboden (bron, soort, periode)",
 )
 
@@ -447,6 +449,7 @@ class Ledger:
         ).fetchone()
         if held and held[0] == text:
             return
+        self._recount([raw.key], self.same_as(raw.id) if raw.id else ())
         datum = raw.kenmerken.datum
         self._db.conn.execute(
             "insert or replace into stukken values (?, ?, ?, ?, ?, ?, ?, ?)",
@@ -494,6 +497,8 @@ class Ledger:
             done = self._db.conn.execute(
                 "insert or ignore into gelijk values (?, ?, ?)", (*sorted((id_, ook)), reden)
             )
+            if done.rowcount:
+                self._recount((), (id_, ook))
         return bool(done.rowcount)
 
     def same_as(self, id_: str) -> set[str]:
@@ -628,6 +633,11 @@ class Ledger:
 
     def _offer(self, items: list[SourceItem], now: str) -> None:
         """Note what the source has; a withdrawn paper keeps the kind and period it had."""
+        keys = [item.key for item in items]
+        # a Document that a source offers is no longer one that only the register knows
+        known = [f"{_REGISTER}:{key.partition(':')[2]}" for key in keys]
+        self._recount([*keys, *known], ())
+        self._db.conn.executemany("delete from aangeboden where key = ?", ((key,) for key in known))
         self._db.conn.executemany(
             "insert into aangeboden (key, bron, soort, periode, id, ingetrokken, gezien_op)"
             " values (?, ?, ?, ?, ?, ?, ?) on conflict (key) do update set"
@@ -648,6 +658,16 @@ class Ledger:
                 for item in items
             ),
         )
+        self._recount(keys, ())
+
+    def _recount(self, keys: Iterable[str], ids: Iterable[str]) -> None:
+        """What is held of the kind and period of these papers is to be counted anew."""
+        for column, values in (("key", keys), ("id", ids)):
+            self._db.conn.executemany(
+                "insert or ignore into ongeteld select bron, soort, periode from aangeboden"
+                f" where {column} = ?",
+                ((value,) for value in values),
+            )
 
     def _is_seen(self, item: SourceItem) -> bool:
         return bool(
@@ -826,7 +846,7 @@ class Ledger:
         return [(Problem(*values), op) for *values, op in found]
 
     def count_coverage(self) -> None:
-        """Count expected and held anew, for every source, kind and period.
+        """Count expected and held, for every source, kind and period where anything changed.
 
         Expected is what a source ever listed and has not withdrawn, and (as source ``register``)
         every Document the register knows that no source offered. It is held when the store has it
@@ -834,8 +854,11 @@ class Ledger:
         """
         self._expect_documents()
         with self._write():
-            self._db.conn.execute("delete from dekking")
+            self._db.conn.execute(
+                f"delete from dekking where (bron, soort, periode) in {_UNCOUNTED}"
+            )
             self._db.conn.execute(_COUNT_COVERAGE)
+            self._db.conn.execute("delete from ongeteld")
 
     def _expect_documents(self) -> None:
         """Let the Documents that changed in the register since the last count be expected."""
@@ -845,16 +868,14 @@ class Ledger:
                 "select id, json from register where volg > ? and entity = 'Document'",
                 (int(self.mark(_COUNTED) or 0),),
             )
+            rows = list(_known_documents(found, _now()))
+            self._recount((row[0] for row in rows), ())
             self._db.conn.executemany(
-                "insert or replace into aangeboden values (?, ?, ?, ?, ?, ?, ?)",
-                _known_documents(found, _now()),
+                "insert or replace into aangeboden select ?, ?, ?, ?, ?, ?, ? where not exists"
+                " (select 1 from aangeboden where key = ?)",
+                ((*row, f"tweedekamer:{row[0].partition(':')[2]}") for row in rows),
             )
-            # what a source does offer is counted there
-            self._db.conn.execute(
-                "delete from aangeboden where bron = ? and exists (select 1 from aangeboden b"
-                " where b.key = 'tweedekamer:' || substr(aangeboden.key, 10))",
-                (_REGISTER,),
-            )
+            self._recount((row[0] for row in rows), ())
             self._set_mark(_COUNTED, str(last))
 
     def coverage_per_kind(self) -> list[tuple[str, str, int, int, int]]:
@@ -949,12 +970,14 @@ _HELD = (
 # under which source the papers count that only the register knows of, and how far it was counted
 _REGISTER = "register"
 _COUNTED = "dekking van het register"
+_UNCOUNTED = "(select bron, soort, periode from ongeteld)"
 _COUNT_COVERAGE = f"""
     insert into dekking (bron, soort, periode, verwacht, aanwezig, ontbrekend, laatst_gezien)
     select bron, soort, periode, count(*), sum(held), count(*) - sum(held), max(gezien_op)
     from (
         select a.bron, a.soort, a.periode, a.gezien_op, {_HELD} as held
-        from aangeboden a where not a.ingetrokken
+        from aangeboden a
+        where not a.ingetrokken and (a.bron, a.soort, a.periode) in {_UNCOUNTED}
     ) group by bron, soort, periode
 """
 
