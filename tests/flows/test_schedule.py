@@ -13,9 +13,18 @@ from typing import Any
 
 import pytest
 
+from flows.nightly import prefect_environment
 from flows.schedule import ZONE, next_run
 from flows.version import ROOT
 from models.problems import UsageError
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Prefect keeps its files here, not in the home directory."""
+    for name, value in prefect_environment(tmp_path / ".prefect").items():
+        monkeypatch.setenv(name, value)
+
 
 # what is no cron expression
 WRONG = ["", "elke nacht", "61 3 * * *", "* * * *", "0 3 * * * ; rm"]
