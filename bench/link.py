@@ -42,7 +42,7 @@ def main() -> None:
     begun = time.perf_counter()
     register = build_register({"Zaak": rows(options.data / "odata" / "zaak_moties.jsonl.gz")})
     built = time.perf_counter()
-    moties = link(register, ()).moties
+    moties = tuple(link(register, ()).moties)
     linked = time.perf_counter()
     print(f"rows to {len(register.moties):,} moties: {built - begun:.1f} s")
     print(f"linked: {linked - built:.1f} s")

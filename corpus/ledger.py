@@ -307,9 +307,11 @@ class Ledger:
         )
         return ((_RAW.validate_json(text), number) for text, number in found)
 
-    def count_papers(self) -> int:
-        """How many papers are held, withdrawn ones included."""
-        (count,) = self._db.conn.execute("select count(*) from stukken").fetchone()
+    def count_papers(self, since: int = 0) -> int:
+        """How many papers are held, withdrawn ones included; those changed after ``since``."""
+        (count,) = self._db.conn.execute(
+            "select count(*) from stukken where volg > ?", (since,)
+        ).fetchone()
         return int(count)
 
     def _last(self, table: str) -> int:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from time import perf_counter
@@ -24,16 +24,21 @@ from extractors.clusters import find_clusters
 from extractors.link import link
 from flows.collect import Holdings, collect, papers
 from flows.lexicon import load_lexicon
-from flows.prepare import Prepared, Progress, extract_all, read_all
+from flows.prepare import (
+    EXTRACTING_STEP,
+    READING_STEP,
+    Bar,
+    Prepared,
+    extract_changed,
+    read_changed,
+    silent,
+)
 from flows.publish import Release, publish
-from flows.settings import Settings
+from flows.settings import Rooms, Settings
 from flows.version import program_version
 from models.links import Links
 from models.paper import RawFile
 from models.register import Register
-
-# given what is being done and how much there is to do, shows a progress bar (or nothing)
-Bar = Callable[[str, int], AbstractContextManager[Progress]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,12 +66,6 @@ class Linked:
     links: Links
 
 
-@contextmanager
-def silent(what: str, total: int) -> Iterator[Progress]:
-    """No progress bar."""
-    yield lambda done: None
-
-
 def held_files(settings: Settings) -> list[RawFile]:
     """The raw files in force, in order of key."""
     current = Store(settings.rooms.store).current()
@@ -75,16 +74,20 @@ def held_files(settings: Settings) -> list[RawFile]:
 
 def read_step(settings: Settings, bar: Bar = silent) -> Done:
     """Read what was not read before with this code."""
-    raws = held_files(settings)
-    with note_run(settings, "lezen") as note, bar("lezen", len(raws)) as progress:
-        return note(read_all(settings.rooms, raws, settings.workers, progress))
+    return _prepare_step(settings, READING_STEP, read_changed, bar)
 
 
 def extract_step(settings: Settings, bar: Bar = silent) -> Done:
     """Search what was not searched before with this code."""
-    raws = held_files(settings)
-    with note_run(settings, "zoeken") as note, bar("zoeken", len(raws)) as progress:
-        return note(extract_all(settings.rooms, raws, settings.workers, progress))
+    return _prepare_step(settings, EXTRACTING_STEP, extract_changed, bar)
+
+
+def _prepare_step(
+    settings: Settings, stap: str, work: Callable[[Rooms, Ledger, int, Bar], Prepared], bar: Bar
+) -> Done:
+    with note_run(settings, stap) as note, Ledger(settings.rooms.ledger) as ledger:
+        ledger.follow(Store(settings.rooms.store))
+        return note(work(settings.rooms, ledger, settings.workers, bar))
 
 
 def link_step(settings: Settings) -> tuple[Done, Linked]:

@@ -100,7 +100,7 @@ def _known_moties(settings: Settings) -> tuple[KnownMotie, ...]:
     if not settings.rooms.ledger.exists():
         raise UsageError("Er is nog geen register; laad het met `kamerspoor load-register`.")
     with Ledger(settings.rooms.ledger) as ledger:
-        return link(build_register(ledger.register()), ()).moties
+        return tuple(link(build_register(ledger.register()), ()).moties)
 
 
 def _from_register(settings: Settings, wanted: str) -> Iterator[Event]:
