@@ -35,6 +35,7 @@ from flows.prepare import (
 )
 from flows.publish import Release, publish
 from flows.settings import Rooms, Settings
+from flows.trained import load_likeness
 from flows.version import program_version
 from models.links import Links
 from models.paper import RawFile
@@ -96,7 +97,7 @@ def link_step(settings: Settings) -> tuple[Done, Linked]:
         with Ledger(settings.rooms.ledger) as ledger:
             register = build_register(ledger.register())
         held = collect(settings.rooms, held_files(settings))
-        links = link(register, held.to_link())
+        links = link(register, held.to_link(), load_likeness())
         signals = [one for name in sorted(held.signals) for one in held.signals[name]]
         links = replace(links, clusters=find_clusters(signals))
         doubt = sum(answer.motie_id is None for answer in links.resolutions.values())

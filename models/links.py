@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Protocol
 
-from models.lists import MotieSoort
+from models.lists import MotieSoort, StatusKamer
 from models.register import RegisterMotie
 
 
@@ -55,6 +55,77 @@ class KnownMotie:
     document_id: str | None = None
     vervangt_id: str | None = None
     datum: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PaperMotie:
+    """What of a motie in a paper tells which motie it is.
+
+    ``motie_id``, ``nummer`` and ``vervangt_id`` as in :class:`models.findings.Motie`; ``datum``,
+    ``namen`` and ``onderwerp`` as far as the paper says. Title, number and ``aliassen`` (other
+    identifiers) of the paper are given only where the paper is that motie.
+    """
+
+    document_id: str
+    motie_id: str
+    nummer: str | None
+    soort: MotieSoort
+    namen: tuple[str, ...]
+    onderwerp: str | None
+    datum: date | None
+    dossier_titel: str | None = None
+    ondernummer: str | None = None
+    vervangt_id: str | None = None
+    aliassen: tuple[str, ...] = ()
+
+    @property
+    def id(self) -> str:
+        """What the motie goes by where no register row says otherwise."""
+        return self.nummer or self.motie_id
+
+    @property
+    def is_paper(self) -> bool:
+        """Whether the paper is this motie; else it was read aloud in it."""
+        return self.motie_id == self.document_id
+
+    @property
+    def key(self) -> str:
+        """Names this place in this paper."""
+        return f"{self.document_id}#{self.motie_id}"
+
+
+@dataclass(frozen=True, slots=True)
+class MotieFacts:
+    """What of a motie tells whether it is the one meant.
+
+    ``nummer`` is its number within its dossier, ``gestemd`` whether it was adopted or rejected.
+    """
+
+    id: str
+    keten_id: str
+    soort: MotieSoort
+    namen: tuple[str, ...]
+    onderwerp: str | None
+    datum: date | None
+    nummer: int | None = None
+    zaak_nummer: str | None = None
+    gestemd: bool = False
+
+
+def facts_of(motie: KnownMotie) -> MotieFacts:
+    """The facts of a motie by which it is found."""
+    row = motie.register
+    return MotieFacts(
+        motie.id,
+        motie.keten_id,
+        motie.soort,
+        motie.namen,
+        motie.onderwerp,
+        motie.datum or (row.datum if row else None),
+        row.nummer if row else None,
+        (row.zaak_nummer or None) if row else None,
+        row is not None and row.status in (StatusKamer.AANGENOMEN, StatusKamer.VERWORPEN),
+    )
 
 
 @dataclass(frozen=True, slots=True)
