@@ -345,6 +345,25 @@ class Ledger:
             todo |= {other for (other,) in rows} - found
         return found
 
+    def same_since(self, number: int) -> Iterator[tuple[str, str, int]]:
+        """The pairs remembered after ``number`` (0: all), each with its own number, in order."""
+        found = self._db.conn.execute(
+            "select id, ook, rowid from gelijk where rowid > ? order by rowid", (number,)
+        )
+        return ((id_, ook, rowid) for id_, ook, rowid in found)
+
+    def reasons(self, names: Iterable[str]) -> dict[str, str]:
+        """Why each of these identifiers is one of a paper with more, as far as remembered."""
+        found: dict[str, str] = {}
+        for name in names:
+            row = self._db.conn.execute(
+                "select reden from gelijk where id = ?1 or ook = ?1 order by rowid limit 1",
+                (name,),
+            ).fetchone()
+            if row:
+                found[name] = row[0]
+        return found
+
     # how far the steps and the sources have come, and what is still to be fetched
 
     def mark(self, naam: str) -> str | None:

@@ -55,8 +55,11 @@ class Moties(Protocol):
     def named(self, id_: str) -> MotieFacts | None:
         """The motie with this identifier, whichever of its identifiers it is."""
 
-    def with_key(self, key: str) -> Sequence[MotieFacts]:
-        """The moties that have this key, of very many those dated last."""
+    def with_key(self, key: str, until: date | None) -> Sequence[MotieFacts]:
+        """The moties that have this key and are not from after ``until``.
+
+        One without a date may be from any day. Of very many those dated last are given.
+        """
 
     def surnames(self) -> Sequence[str]:
         """Every surname of a member that signs one of the moties, in order."""
@@ -110,11 +113,11 @@ class HeldMoties:
         """See :class:`Moties`."""
         return self._by_id.get(id_)
 
-    def with_key(self, key: str) -> Sequence[MotieFacts]:
+    def with_key(self, key: str, until: date | None) -> Sequence[MotieFacts]:
         """See :class:`Moties`."""
         parts = sorted((self._by_part.get(part, set()) for part in key.split(_AND)), key=len)
-        found = [self._moties[at] for at in sorted(set.intersection(*parts))]
-        return last_dated(found)
+        found = (self._moties[at] for at in sorted(set.intersection(*parts)))
+        return last_dated([motie for motie in found if not is_after(motie, until)])
 
     def surnames(self) -> Sequence[str]:
         """See :class:`Moties`."""
@@ -123,6 +126,11 @@ class HeldMoties:
 
 # so many moties are looked at for one key
 MOST = 2_000
+
+
+def is_after(motie: MotieFacts, day: date | None) -> bool:
+    """Whether a motie is from after a day, so that a paper of that day cannot mean it."""
+    return day is not None and motie.datum is not None and motie.datum > day
 
 
 def last_dated(moties: Sequence[MotieFacts]) -> Sequence[MotieFacts]:
@@ -184,9 +192,7 @@ class MotieIndex:
         found: dict[str, MotieFacts] = {}
         for key in sorted(set(keys)):
             self.asked.add(key)
-            for motie in self._moties.with_key(key):
-                if datum is None or motie.datum is None or motie.datum <= datum:
-                    found[motie.id] = motie
+            found |= {motie.id: motie for motie in self._moties.with_key(key, datum)}
         return sorted(found.values(), key=lambda motie: motie.id)
 
     def _surnames(self, naam: str) -> set[str]:

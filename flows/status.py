@@ -12,7 +12,6 @@ from corpus.tables import TABLES
 from flows.collect import collect
 from flows.console import SHOWN, say, show_problems, show_table
 from flows.settings import Settings
-from flows.steps import held_files
 from models.problems import UsageError
 
 
@@ -53,7 +52,7 @@ def show_status(settings: Settings) -> int:
         ],
     )
     _show_release(settings.data_dir / "current" / "kamer.db")
-    problems += collect(settings.rooms, held_files(settings)).problems
+    problems += collect(settings.rooms).problems
     show_problems(list(dict.fromkeys(problems)))
     return 1 if problems or any(one.ontbrekend for one in coverage) else 0
 

@@ -6,7 +6,6 @@ what the summary shows.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
@@ -17,13 +16,14 @@ from corpus import tables
 from corpus.corrections import read_corrections
 from corpus.evaluations import read_evaluations
 from corpus.ledger import Ledger
+from corpus.linkstate import LinkState
+from corpus.linkstate.views import changes_since, links_of, promises_of
 from corpus.register import build_register
 from corpus.rows import ReleaseState, rows
 from corpus.store import Store
-from extractors.clusters import find_clusters
-from extractors.link import link
-from flows.collect import Holdings, collect, papers
+from flows.collect import Holdings, papers
 from flows.lexicon import load_lexicon
+from flows.linking import link_changes, open_state
 from flows.prepare import (
     EXTRACTING_STEP,
     READING_STEP,
@@ -33,12 +33,10 @@ from flows.prepare import (
     read_changed,
     silent,
 )
-from flows.publish import Release, publish
+from flows.publish import Release, current_release, publish
 from flows.settings import Rooms, Settings
-from flows.trained import load_likeness
 from flows.version import program_version
-from models.links import Links
-from models.paper import RawFile
+from models.links import Changes
 from models.register import Register
 
 
@@ -60,17 +58,13 @@ class Done:
 
 @dataclass(frozen=True, slots=True)
 class Linked:
-    """The outcome of the link step, handed to the publish step."""
+    """The outcome of the link step, handed to the publish step.
 
-    register: Register
+    ``generation`` is what the state of the links holds now; ``held`` what is wrong with papers.
+    """
+
+    generation: int
     held: Holdings
-    links: Links
-
-
-def held_files(settings: Settings) -> list[RawFile]:
-    """The raw files in force, in order of key."""
-    current = Store(settings.rooms.store).current()
-    return [current[key] for key in sorted(current)]
 
 
 def read_step(settings: Settings, bar: Bar = silent) -> Done:
@@ -92,45 +86,62 @@ def _prepare_step(
 
 
 def link_step(settings: Settings) -> tuple[Done, Linked]:
-    """Settle every mention and follow-up of all papers against the whole register."""
-    with note_run(settings, "verbinden") as note:
-        with Ledger(settings.rooms.ledger) as ledger:
-            register = build_register(ledger.register())
-        held = collect(settings.rooms, held_files(settings))
-        links = link(register, held.to_link(), load_likeness())
-        signals = [one for name in sorted(held.signals) for one in held.signals[name]]
-        links = replace(links, clusters=find_clusters(signals))
-        doubt = sum(answer.motie_id is None for answer in links.resolutions.values())
-        done = note(Prepared(len(links.resolutions), 0, 0))
-        found = f"{len(links.moties)} moties, {doubt} vermeldingen in twijfel"
-        return replace(done, melding=found), Linked(register, held, links)
+    """Settle what changed: mentions and follow-ups against the moties of register and papers."""
+    rooms = settings.rooms
+    with note_run(settings, "verbinden") as note, Ledger(rooms.ledger) as ledger:
+        ledger.follow(Store(rooms.store))
+        with open_state(rooms, ledger) as state:
+            report = link_changes(rooms, ledger, state)
+            mentions, doubt = state.papers.count_answers()
+            found = f"{state.moties.count()} moties, {doubt} vermeldingen in twijfel"
+            linked = Linked(state.number("generatie"), Holdings(state.papers.problems()))
+        done = note(Prepared(report.mentions, 0, mentions - report.mentions))
+        return replace(done, melding=found), linked
 
 
 def publish_step(settings: Settings, linked: Linked) -> tuple[Done, Release]:
     """Build a release beside the current one, check it, put it in place."""
-    with note_run(settings, "publiceren") as note:
-        state = _release_state(settings, linked)
-        release = publish(
-            settings.data_dir,
-            rows(
-                papers(settings.rooms, linked.held),
-                linked.register,
-                linked.links,
-                load_lexicon(),
-                state,
-            ),
-            keep=settings.keep_releases,
-        )
-        done = note(Prepared(len(linked.held.chosen), 0, 0))
+    rooms = settings.rooms
+    with note_run(settings, "publiceren") as note, Ledger(rooms.ledger) as ledger:
+        with open_state(rooms, ledger) as state:
+            release = publish(
+                settings.data_dir,
+                rows(
+                    papers(rooms, ledger, state, None),
+                    _register(ledger, state, None),
+                    links_of(state, None),
+                    load_lexicon(),
+                    _release_state(settings, ledger, state, linked),
+                ),
+                keep=settings.keep_releases,
+            )
+            state.note_release(release.stamp, program_version(), linked.generation)
+            count = state.papers.count()
+        done = note(Prepared(count, 0, 0))
         done = replace(done, melding=str(release.path), opmerkingen=release.meldingen)
         return done, release
 
 
-def _release_state(settings: Settings, linked: Linked) -> ReleaseState:
-    with Ledger(settings.rooms.ledger) as ledger:
-        reported = [problem for problem, _ in ledger.problems()]
-        runs = [run for run in ledger.runs() if run.geeindigd]
-        coverage = ledger.coverage()
+def changes_over_release(settings: Settings, state: LinkState) -> Changes | None:
+    """What must be published anew over the release in place; ``None`` is everything."""
+    release = current_release(settings.data_dir)
+    if release is None:
+        return None
+    generation = state.generation_of(release.name, program_version())
+    return None if generation is None else changes_since(state, generation)
+
+
+def _register(ledger: Ledger, state: LinkState, changes: Changes | None) -> Register:
+    """What the register brings besides moties: the promises that changed, all its members."""
+    members = build_register({"Persoon": ledger.rows("Persoon")}).personen
+    return Register(toezeggingen=promises_of(state, changes), personen=members)
+
+
+def _release_state(
+    settings: Settings, ledger: Ledger, state: LinkState, linked: Linked
+) -> ReleaseState:
+    reported = [problem for problem, _ in ledger.problems()]
+    runs = [run for run in ledger.runs() if run.geeindigd]
     return ReleaseState(
         versie=program_version(),
         correcties=read_corrections(settings.rooms.corrections),
@@ -139,29 +150,22 @@ def _release_state(settings: Settings, linked: Linked) -> ReleaseState:
         problems=tuple(dict.fromkeys((*reported, *linked.held.problems))),
         runs=tuple(tables.Run(**asdict(run) | {"id": str(run.id)}) for run in runs),
         dekking=(
-            *(tables.Dekking(**{"soort": ""} | asdict(one)) for one in coverage),
-            *_moties_with_text(linked.links),
+            *(tables.Dekking(**{"soort": ""} | asdict(one)) for one in ledger.coverage()),
+            *_moties_with_text(state),
         ),
     )
 
 
-def _moties_with_text(links: Links) -> Iterator[tables.Dekking]:
+def _moties_with_text(state: LinkState) -> Iterator[tables.Dekking]:
     """Per vergaderjaar: the moties the register knows, and of how many we hold the text."""
-    known: Counter[str] = Counter()
-    held: Counter[str] = Counter()
-    for motie in links.moties:
-        if motie.register:
-            year = motie.register.vergaderjaar or "onbekend"
-            known[year] += 1
-            held[year] += motie.document_id is not None
-    for year in sorted(known):
+    for year, known, held in state.moties.with_text():
         yield tables.Dekking(
             bron="tekst van moties in het register",
             soort="motie",
             periode=year,
-            verwacht=known[year],
-            aanwezig=held[year],
-            ontbrekend=known[year] - held[year],
+            verwacht=known,
+            aanwezig=held,
+            ontbrekend=known - held,
             laatst_gezien=None,
         )
 

@@ -219,7 +219,7 @@ class _All:
         return id_ if id_ in self._ids else None
 
     def replaced_by(self, id_: str) -> str | None:
-        return self._replaced.get(id_)
+        return self._replaced.get(id_) or self._replaced.get(self._aliases.get(id_, id_))
 
 
 @dataclass(frozen=True, slots=True)
