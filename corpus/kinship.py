@@ -41,8 +41,9 @@ SCHEMA = (
     """create table verwant (deel text, geheel text, gezegd_door text,
         primary key (deel, geheel, gezegd_door)) without rowid""",
     "create index verwant_geheel on verwant (geheel, deel)",
-    "create temp table if not exists te_herzien (zaak_id text primary key) without rowid",
 )
+# what one run needs while it runs
+TEMPORARY = ("create temp table if not exists te_herzien (zaak_id text primary key) without rowid",)
 
 
 def node(entity: str, key: str) -> Node:

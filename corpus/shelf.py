@@ -12,6 +12,7 @@ import os
 import tempfile
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Generic, TypeVar
 
@@ -100,9 +101,22 @@ class Shelf(Generic[Content]):
 
 def document_shelf(root: Path) -> Shelf[Document]:
     """The shelf of what was read."""
-    return Shelf(root, TypeAdapter(_Stored[Document]))
+    return Shelf(root, _document_adapter())
 
 
 def findings_shelf(root: Path) -> Shelf[Findings]:
     """The shelf of what was found."""
-    return Shelf(root, TypeAdapter(_Stored[Findings]))
+    return Shelf(root, _findings_adapter())
+
+
+# making one takes longer than reading a hundred files
+
+
+@cache
+def _document_adapter() -> TypeAdapter[_Stored[Document]]:
+    return TypeAdapter(_Stored[Document])
+
+
+@cache
+def _findings_adapter() -> TypeAdapter[_Stored[Findings]]:
+    return TypeAdapter(_Stored[Findings])

@@ -49,9 +49,8 @@ class LinkState:
                 path.with_name(path.name + suffix).unlink(missing_ok=True)
             self._conn = _open(path)
             self._create(version)
-        for statement in (*kinship.SCHEMA, *papers.SCHEMA, *moties.SCHEMA):
-            if " temp " in statement:
-                self._conn.execute(statement)
+        for statement in (*kinship.TEMPORARY, *papers.TEMPORARY, *moties.TEMPORARY):
+            self._conn.execute(statement)
         self.kinship = Kinship(self._conn)
         self.papers = PaperState(self._conn)
         self.moties = MotieState(self._conn)
@@ -82,8 +81,7 @@ class LinkState:
     def _create(self, version: str) -> None:
         with self.changing():
             for statement in (*_SCHEMA, *kinship.SCHEMA, *papers.SCHEMA, *moties.SCHEMA):
-                if " temp " not in statement:
-                    self._conn.execute(statement)
+                self._conn.execute(statement)
             self.set_mark("versie", version)
 
     @contextmanager

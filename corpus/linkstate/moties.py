@@ -34,6 +34,9 @@ SCHEMA = (
     "create table achternamen (naam text primary key, aantal integer) without rowid",
     "create table rij_toezeggingen (rij text primary key, id text, json text)",
     "create index rij_toezeggingen_id on rij_toezeggingen (id)",
+)
+# what one run needs while it runs
+TEMPORARY = (
     "create temp table if not exists zaad (sleutel text primary key) without rowid",
     "create temp table if not exists groepen (wie text primary key, groep integer) without rowid",
     "create index if not exists temp.groepen_groep on groepen (groep)",

@@ -42,6 +42,9 @@ SCHEMA = (
     "create index clusters_thema on clusters (thema)",
     "create table clusterleden (signaal text primary key, cluster text)",
     "create index clusterleden_cluster on clusterleden (cluster)",
+)
+# what one run needs while it runs
+TEMPORARY = (
     """create temp table if not exists vragend (document_id text primary key) without rowid""",
 )
 
