@@ -34,7 +34,7 @@ from extractors.resolve import (
 from flows.prepare import changed_papers, document_key, findings_key
 from flows.settings import Rooms
 from flows.trained import load_likeness
-from flows.version import program_version
+from flows.version import linking_version
 from models.document import Document
 from models.findings import Findings
 from models.links import Cluster, DocumentAlias, KnownMotie, MotieFacts, facts_of
@@ -63,7 +63,7 @@ class Report:
 
 def open_state(rooms: Rooms, ledger: Ledger) -> LinkState:
     """The state of the link step; empty where it was made by other code or from another ledger."""
-    return LinkState(rooms.links, program_version(), ledger.mark(STEP))
+    return LinkState(rooms.links, linking_version(), ledger.mark(STEP))
 
 
 def link_changes(rooms: Rooms, ledger: Ledger, state: LinkState) -> Report:
@@ -230,7 +230,7 @@ class _Linking:
             moties.put_part(part, paper_keys(part))
         promises = (one.id for one in findings.toezeggingen)
         self._ask_about_promises(papers.put_promises(document.id, promises))
-        self._take_signals(document.id, _signals(document, findings))
+        self._take_signals(document.id, find_signals(document, findings))
         self._state.touch(DOCUMENT, [document.id])
 
     def _remove(self, document_id: str) -> None:
@@ -253,7 +253,6 @@ class _Linking:
         )
         themes, changed = self._state.papers.put_signals(document_id, rows)
         self._themes |= {thema for thema in themes if thema and not stays_alone(thema)}
-        # one may have moved between a theme and none
         self._alone |= changed
 
     # moties
@@ -346,19 +345,17 @@ class _Linking:
     def clusters(self) -> None:
         """Cluster the themes anew in which a signal changed."""
         papers = self._state.papers
+        for signal_id in sorted(self._alone):
+            text = papers.signal(signal_id)
+            signal = _SIGNAL.validate_json(text) if text else None
+            alone = [signal] if signal and stays_alone(signal.thema) else []
+            held = papers.alone_with(signal_id)
+            before = {held.id: held} if held else {}
+            self._clusters_changed(before, find_clusters(alone), None)
         for thema in sorted(self._themes):
             signals = [_SIGNAL.validate_json(text) for text in papers.signals(thema)]
             before = papers.clusters_of_theme(thema)
             self._clusters_changed(before, find_clusters(signals), thema)
-        for signal_id in sorted(self._alone):
-            text = papers.signal(signal_id)
-            signal = _SIGNAL.validate_json(text) if text else None
-            if signal and signal.thema and not stays_alone(signal.thema.value):
-                continue
-            held = papers.cluster_with(signal_id)
-            before = {held.id: held} if held and len(held.leden) == 1 else {}
-            now = find_clusters([signal]) if signal else ()
-            self._clusters_changed(before, now, None)
 
     def _clusters_changed(
         self, before: dict[str, Cluster], now: Sequence[Cluster], thema: str | None
@@ -400,7 +397,7 @@ class _Read:
         return (*failed, *self.document.problems, *self.searched.problems)
 
 
-def _signals(document: Document, findings: Findings) -> Iterator[Signal]:
+def find_signals(document: Document, findings: Findings) -> Iterator[Signal]:
     """The problems a paper reports, as clustering sees them."""
     known = document.kenmerken
     year = known.jaar or (known.datum.year if known.datum else None)

@@ -26,6 +26,7 @@ SCHEMA = (
     "create index moties_vervangt on moties (vervangt_id)",
     "create index moties_jaar on moties (vergaderjaar, document_id)",
     "create table bronnen (wie text primary key, motie_id text)",
+    "create index bronnen_motie on bronnen (motie_id)",
     "create table motie_namen (naam text primary key, motie_id text)",
     "create index motie_namen_motie on motie_namen (motie_id)",
     """create table sleutels (sleutel text, motie_id text, datum text,

@@ -182,10 +182,10 @@ class PaperState:
 
     def aliases(self, document_id: str | None = None) -> Iterator[DocumentAlias]:
         """The other identifiers of a paper, or of all."""
+        of_paper = "where document_id = ?" if document_id else ""
         found = self._conn.execute(
-            "select alias, document_id, reden from stuk_aliassen"
-            " where ?1 is null or document_id = ?1 order by alias",
-            (document_id,),
+            f"select alias, document_id, reden from stuk_aliassen {of_paper} order by alias",
+            (document_id,) if document_id else (),
         )
         return (DocumentAlias(*values) for values in found)
 
@@ -377,12 +377,14 @@ class PaperState:
         found = self._conn.execute("select json from clusters where id = ?", (id_,)).fetchone()
         return _CLUSTER.validate_json(found[0]) if found else None
 
-    def cluster_with(self, signal_id: str) -> Cluster | None:
-        """The cluster a signal is in."""
+    def alone_with(self, signal_id: str) -> Cluster | None:
+        """The cluster of a signal that is never put together with others."""
         found = self._conn.execute(
-            "select cluster from clusterleden where signaal = ?", (signal_id,)
+            "select json from clusterleden join clusters on id = cluster"
+            " where signaal = ? and thema is null",
+            (signal_id,),
         ).fetchone()
-        return self.cluster(found[0]) if found else None
+        return _CLUSTER.validate_json(found[0]) if found else None
 
     def cluster_ids(self) -> list[str]:
         """The ids of all clusters, in order."""
