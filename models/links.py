@@ -107,8 +107,13 @@ class Changes:
     is no longer held; ``moties`` and ``toezeggingen`` (those of the register) likewise. A motie
     that changes brings its paper along, and a paper brings its moties along. Where there is no
     release to go on from, everything is new and there are no ``Changes``.
+
+    A paper has changed where any of its rows has: also where a mention now means another motie,
+    or a signal now belongs to another cluster. ``clusters`` are the clusters that came, changed
+    or went; ``None`` where :attr:`Links.clusters` holds them all, so that they can be compared.
     """
 
     documents: frozenset[str] = frozenset()
     moties: frozenset[str] = frozenset()
     toezeggingen: frozenset[str] = frozenset()
+    clusters: frozenset[str] | None = None

@@ -83,7 +83,7 @@ PAGES = [
     ("/kamer/moties", ["2 rijen", "/motie/kst-99001-3", "status kamer", "aangenomen"]),
     ("/kamer/moties?_search=loketten", ["1 rij", "/motie/kst-99001-3"]),
     ("/kamer/moties?status_kamer=aangenomen", ["2 rijen"]),
-    ("/kamer/moties?_kolommen=alle", ["kst-99001-3", "gezocht stukken"]),
+    ("/kamer/moties?_kolommen=alle", ["kst-99001-3", "dossier titel"]),
     ("/kamer/moties/kst-99001-3", ["Naar de leesbare bladzijde", "zetels voor"]),
     ("/kamer/toezeggingen?_search=wachttijd", ["1 rij"]),
     ("/kamer/moties_zonder_opvolging", ["gezocht in 1 stukken", "/motie/kst-99001-4"]),

@@ -16,7 +16,7 @@ from datasette.app import Datasette
 from datasette.database import Database
 from datasette.utils.asgi import NotFound, Request, Response
 
-from corpus.database import match_query
+from corpus.fulltext import match_query
 from corpus.search import Found, Searcher
 from corpus.site.words import highlight
 from corpus.tables import fts_table
