@@ -92,7 +92,8 @@ VIEWS: Mapping[str, View] = {
 select s.onderwerp_soort, s.onderwerp_id,
        row_number() over (
            partition by s.onderwerp_soort, s.onderwerp_id
-           order by s.datum is null, s.datum, s.rang, s.document_id, s.citaat
+           order by s.datum is null, s.datum, s.rang, s.document_id, s.citaat, s.gebeurtenis,
+                    s.pagina, s.methode, s.score
        ) as volgorde,
        s.datum, s.gebeurtenis, s.document_id, s.pagina, s.citaat, b.bron_url, s.methode, s.score
 from ({_TRAIL}) s left join documenten b on b.id = s.document_id

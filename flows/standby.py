@@ -60,6 +60,11 @@ class Standby:
             if self._held:
                 self._held.close()
 
+    def wait(self) -> None:
+        """Wait until the copy is done, or cannot be made."""
+        if self._source is not None:
+            self._thread.join()
+
     def move(self, source: Path, target: Path) -> bool:
         """Let the copy of ``source`` be ``target``; ``False`` where there is no such copy.
 
@@ -67,7 +72,7 @@ class Standby:
         """
         if self._source is None or self._source.resolve() != source.resolve():
             return False
-        self._thread.join()
+        self.wait()
         if not self._done:
             return False
         self._done = False

@@ -110,7 +110,8 @@ class Changes:
 
     A paper has changed where any of its rows has: also where a mention now means another motie,
     or a signal now belongs to another cluster. ``clusters`` are the clusters that came, changed
-    or went; ``None`` where :attr:`Links.clusters` holds them all, so that they can be compared.
+    or went, and :attr:`Links.clusters` then need hold only what is left of those and the clusters
+    of ``documents``; ``None`` where it holds them all, so that they can be compared.
     """
 
     documents: frozenset[str] = frozenset()

@@ -100,6 +100,7 @@ class World:
         register, links = self.register(), self.links()
         papers = [self.papers[one] for one in sorted(changes.documents & self.papers.keys())]
         mentions = {one.id for paper in papers for one in paper.findings.vermeldingen}
+        signals = {one.id for paper in papers for one in paper.findings.knelpunten}
         said = {one.id for paper in papers for one in paper.findings.opvolgingen}
         part = replace(
             links,
@@ -110,7 +111,9 @@ class World:
             clusters=tuple(
                 one
                 for one in links.clusters
-                if changes.clusters is None or one.id in changes.clusters
+                if changes.clusters is None
+                or one.id in changes.clusters
+                or signals & set(one.leden)
             ),
             document_aliassen=tuple(
                 one for one in links.document_aliassen if one.document_id in changes.documents
@@ -255,7 +258,7 @@ def _a_correction(world: World, rng: random.Random) -> tuple[Any, Any, tables.Co
         (
             ("moties", rng.choice(_MOTIES), "titel", rng.choice(("Verbeterd", "Kaatsbal"))),
             ("moties", rng.choice(_MOTIES), "status_kabinet", rng.choice(("deels", "onzin"))),
-            ("moties", rng.choice(_MOTIES), "vervangt_id", rng.choice(_MOTIES)),
+            ("moties", rng.choice(_MOTIES[1:]), "vervangt_id", _MOTIES[0]),
             ("documenten", letter, "titel", "Een kaatsbal"),
             ("documenten", letter, "dossier_id", "99003"),
             ("documenten", letter, "datum", "2029-12-31"),
