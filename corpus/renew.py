@@ -158,6 +158,11 @@ class KeptRows:
         found = self._one(sql, motie_id)
         return None if found in self._changes.moties else found
 
+    def cluster(self, knelpunt_id: str) -> str | None:
+        """The cluster of a signal where that cluster is not written anew."""
+        found = self._one("select cluster_id from knelpunten where id = ?", knelpunt_id)
+        return None if found in self._changes.clusters else found
+
     def _one(self, sql: str, value: str) -> str | None:
         row = self._db.execute(sql, (value,)).fetchone()
         return row[0] if row else None
@@ -247,7 +252,7 @@ class _Renewal:
         self._name("weg_documenten", self._changes.documents)
         self._name("weg_moties", self._changes.moties)
         self._name("weg_toezeggingen", self._changes.toezeggingen)
-        self._name("weg_clusters", self._changes.clusters or ())
+        self._name("weg_clusters", self._changes.clusters)
         for sql in _OLD:
             self._conn.execute(sql)
         for name in reversed(_DIRECT):  # what refers goes before what it refers to
@@ -301,8 +306,6 @@ class _Renewal:
     def _compare(self, name: str) -> None:
         """Let a table hold the rows that were given, touching only those that differ."""
         part = _PART.get(name, "1")
-        if name == "knelpunt_clusters" and self._changes.clusters is None:
-            part = "1"
         same = " and ".join(
             f"g.[{f.name}] {'=' if f.column.key else 'is'} t.[{f.name}]"
             for f in TABLES[name].fields

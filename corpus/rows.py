@@ -67,6 +67,10 @@ class Kept(Protocol):
         """The id of a motie that is there and is not written anew; ``None`` for any other."""
         ...
 
+    def cluster(self, knelpunt_id: str) -> str | None:
+        """The cluster of a signal where that cluster is not written anew."""
+        ...
+
 
 class _NothingKept:
     """A release from scratch: every row is new."""
@@ -77,6 +81,10 @@ class _NothingKept:
 
     def motie(self, motie_id: str) -> str | None:
         """No motie was there."""
+        return None
+
+    def cluster(self, knelpunt_id: str) -> str | None:
+        """No cluster was there."""
         return None
 
 
@@ -95,7 +103,7 @@ def rows(
     Where the release goes on from another (``kept``), the papers, the moties and promises of the
     register, and the links are those that are written anew, and so are the rows. What is about
     the release as a whole is given and written in full: the names of the lexicon, the persons of
-    the register, the clusters, and ``state``.
+    the register, and ``state``.
     """
     release = _Release(register, links, lexicon, state, kept or _NothingKept())
     yield from _names(lexicon)
@@ -323,8 +331,7 @@ class _Release:
         """The id a motie is published under; ``None`` where it is not published."""
         if motie_id is None:
             return None
-        motie_id = self._links.aliases.get(motie_id, motie_id)
-        return motie_id if motie_id in self._known else self._kept.motie(motie_id)
+        return self._links.published(motie_id) or self._kept.motie(motie_id)
 
     def _motie_parts(self, document: Document, motie: Motie) -> Iterator[Row]:
         motie_id = self._published(motie.id) or motie.id
@@ -433,7 +440,7 @@ class _Release:
                     rang=None,
                     geadresseerde=found.geadresseerde,
                     oplossing_id=None,
-                    cluster_id=self._cluster_of.get(found.id),
+                    cluster_id=self._cluster_of.get(found.id) or self._kept.cluster(found.id),
                     bbox=place.bbox,
                     methode=found.methode,
                     score=found.score,
@@ -447,7 +454,7 @@ class _Release:
                 tables.Opvolging(
                     id=said.id,
                     van_soort=said.van_soort,
-                    van_id=self._links.aliases.get(target, target) if target else None,
+                    van_id=self._published(target) or target,
                     document_id=document.id,
                     passage_id=place.passage_id,
                     pagina=place.pagina,

@@ -100,7 +100,6 @@ class World:
         register, links = self.register(), self.links()
         papers = [self.papers[one] for one in sorted(changes.documents & self.papers.keys())]
         mentions = {one.id for paper in papers for one in paper.findings.vermeldingen}
-        signals = {one.id for paper in papers for one in paper.findings.knelpunten}
         said = {one.id for paper in papers for one in paper.findings.opvolgingen}
         part = replace(
             links,
@@ -108,13 +107,7 @@ class World:
             resolutions={k: v for k, v in links.resolutions.items() if k in mentions},
             targets={k: v for k, v in links.targets.items() if k in said},
             aliases={k: v for k, v in links.aliases.items() if v in changes.moties},
-            clusters=tuple(
-                one
-                for one in links.clusters
-                if changes.clusters is None
-                or one.id in changes.clusters
-                or signals & set(one.leden)
-            ),
+            clusters=tuple(one for one in links.clusters if one.id in changes.clusters),
             document_aliassen=tuple(
                 one for one in links.document_aliassen if one.document_id in changes.documents
             ),
@@ -308,11 +301,8 @@ _KINDS = (
 Owner = tuple[str, str]
 
 
-def changes_between(old: World, new: World, also: Changes, *, clusters: bool) -> Changes:
-    """What must be written anew to get from one world to the other.
-
-    ``also`` must be as well; ``clusters`` asks for a list of the clusters that differ.
-    """
+def changes_between(old: World, new: World, also: Changes) -> Changes:
+    """What must be written anew to get from one world to the other; ``also`` must be as well."""
     before, after = _by_owner(old), _by_owner(new)
     touched = {owner for owner in before | after if before.get(owner) != after.get(owner)}
     touched |= {("documenten", one) for one in also.documents}
@@ -328,7 +318,7 @@ def changes_between(old: World, new: World, also: Changes, *, clusters: bool) ->
         frozenset(row_id for table, row_id in touched if table == kind)
         for kind in ("documenten", "moties", "toezeggingen")
     )
-    return Changes(*named, clusters=differ if clusters else None)
+    return Changes(*named, clusters=differ)
 
 
 def _by_owner(world: World) -> dict[Owner, list[str]]:

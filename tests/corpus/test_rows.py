@@ -135,6 +135,9 @@ class Standing:
     def motie(self, motie_id: str) -> str | None:
         return "kst-99001-3" if motie_id in ("kst-99001-3", "zaak-2029Z00003") else None
 
+    def cluster(self, knelpunt_id: str) -> str | None:
+        return "cluster-1"
+
 
 def test_what_changed_may_point_at_what_stays() -> None:
     papers, register, links = factories.small_world()
@@ -142,8 +145,9 @@ def test_what_changed_may_point_at_what_stays() -> None:
     problem = Problem("kst-99001-3", "read", "leeg", "Leeg; bekijk het.")
     state = factories.state(problems=(problem,))
     register = replace(register, moties=())
-    found = by_table(rows(papers[1:2], register, part, factories.LEXICON, state, Standing()))
-    assert [d.id for d in found["documenten"]] == ["kst-99001-9"]
+    found = by_table(rows(papers[1:], register, part, factories.LEXICON, state, Standing()))
+    assert [d.id for d in found["documenten"]] == ["kst-99001-9", "blg-990001"]
+    assert [k.cluster_id for k in found["knelpunten"]] == ["cluster-1"]
     assert [v.motie_id for v in found["motie_vermeldingen"]] == ["kst-99001-3", None]
     assert [p.document_id for p in found["problemen"]] == ["kst-99001-3"]
     assert found["moties"] == []

@@ -53,7 +53,7 @@ def go_on(data_dir: Path, old: World, new: World, **more: Any) -> Release:
     base = base_release(data_dir)
     assert base
     corrected = corrections_touched(base.path / DATABASE, new.state().correcties)
-    changes = changes_between(old, new, corrected, clusters=bool(len(new.papers) % 2))
+    changes = changes_between(old, new, corrected)
     with KeptRows(base.path / DATABASE, changes) as kept:
         rows = new.rows_of(changes, kept)
         return publish(data_dir, rows, changes=changes, now=factories.NOW, **more)
@@ -296,6 +296,9 @@ class Nothing:
         return False
 
     def motie(self, motie_id: str) -> str | None:
+        return None
+
+    def cluster(self, knelpunt_id: str) -> str | None:
         return None
 
 
