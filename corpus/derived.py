@@ -12,24 +12,30 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Mapping
 
+# Each statement looks up the few rows it needs. SQLite cannot know how few they are (a column that
+# is mostly empty looks useless to it), hence "indexed by", and "order by +column": without the plus
+# it may walk a whole table in that order to spare itself the sorting.
+
 # the moties and promises that a follow-up speaks of take the last thing the cabinet said
 _FATE = """
 update {table} set (status_kabinet, status_kabinet_op, status_bewijs, opvolgingen) = (
     select coalesce(last.uitspraak, 'geen'), last.datum,
         case when exists (
-            select 1 from opvolgingen where van_id = {table}.id and wie_zegt = 'bewijs'
-            and uitspraak <> 'genoemd') then 'stuk_gevonden' else 'geen' end,
-        (select count(*) from opvolgingen where van_id = {table}.id and uitspraak <> 'genoemd')
+            select 1 from opvolgingen indexed by idx_opvolgingen_van_id
+            where van_id = {table}.id and wie_zegt = 'bewijs' and uitspraak <> 'genoemd'
+        ) then 'stuk_gevonden' else 'geen' end,
+        (select count(*) from opvolgingen indexed by idx_opvolgingen_van_id
+         where van_id = {table}.id and uitspraak <> 'genoemd')
     from (select 1) left join (
-        select uitspraak, datum from opvolgingen
+        select uitspraak, datum from opvolgingen indexed by idx_opvolgingen_van_id
         where van_id = {table}.id and wie_zegt = 'kabinet' and uitspraak <> 'genoemd'
-        order by datum desc, score desc, id limit 1) last on 1
+        order by +datum desc, score desc, id limit 1) last on 1
 ) where {{findings}}
 """
 # the youngest of the moties that replace the one in this paper
 _REPLACING = """
-select m.id from moties m where m.vervangt_id = documenten.id
-order by m.datum_ingediend desc, m.id desc limit 1
+select m.id from moties m indexed by idx_moties_vervangt_id where m.vervangt_id = documenten.id
+order by +m.datum_ingediend desc, m.id desc limit 1
 """
 _HELD = """
 (exists (select 1 from documenten d where d.id = doel_id)
@@ -60,9 +66,9 @@ _LIMITED = {
 _DOSSIERS = """
 select g.id, coalesce(
     (select dossier_titel from documenten where dossier_id = g.id and dossier_titel is not null
-     order by id limit 1),
+     order by +id limit 1),
     (select dossier_titel from moties where dossier_id = g.id and dossier_titel is not null
-     order by id limit 1),
+     order by +id limit 1),
     g.id), '[]', null, null
 from ({ids}) g
 where exists (select 1 from documenten where dossier_id = g.id)

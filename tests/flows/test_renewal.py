@@ -8,7 +8,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import pairwise
 from pathlib import Path
@@ -38,7 +38,7 @@ from flows.publish import (
 )
 from flows.standby import PREFIX
 from models.document import Kenmerken
-from models.links import Changes
+from models.links import Changes, Links
 from models.lists import DocumentSoort
 from models.paper import Paper
 from models.problems import CheckFailedError
@@ -119,6 +119,73 @@ def test_nights_on_end_make_the_release_from_scratch(tmp_path: Path, seed: int) 
             )
         scratch = publish(tmp_path / f"scratch-{night}", world.rows(), now=factories.NOW)
         assert_same(release, scratch)
+
+
+# --- one thing at a time
+
+
+def same_as_scratch(data_dir: Path, *on_end: World) -> None:
+    """Each world on top of the one before, held against that world from scratch."""
+    publish(data_dir / "nights", on_end[0].rows(), now=factories.NOW)
+    for night, (old, new) in enumerate(pairwise(on_end)):
+        release = go_on(data_dir / "nights", old, new)
+        scratch = publish(data_dir / f"scratch-{night}", new.rows(), now=factories.NOW)
+        assert_same(release, scratch)
+
+
+def test_a_name_that_a_person_changed_comes_and_goes(tmp_path: Path) -> None:
+    made = tables.Correctie(
+        "dossiers", "99001", "naam", "Het kaatsdossier", "proef", "t", "2030-01-01"
+    )
+    plain, named = world_of(dossier_letter()), world_of(dossier_letter())
+    named.correcties["dossiers", "99001", "naam"] = made
+    same_as_scratch(tmp_path, plain, named, named, plain)
+
+
+def dossier_letter() -> Paper:
+    about = Kenmerken(titel="Brief", dossier_id="99001", dossier_titel="Proefdossier")
+    return factories.paper("kst-99001-20", "Ik tel de bruggen.", about)
+
+
+def test_a_follow_up_that_goes_takes_its_word_back(tmp_path: Path) -> None:
+    text = "De motie is afgedaan."
+    said = factories.opvolging(text, text, "kst-99001-20")
+    about = Kenmerken(titel="Brief over motie 99001-3", datum=date(2029, 5, 1))
+    speaking = factories.paper("kst-99001-20", text, about, opvolgingen=(said,))
+    silent = factories.paper("kst-99001-20", "Niets.", about)
+    targets = {said.id: "kst-99001-3"}
+    on_end = [
+        Told({one.document.id: one}, {factories.MOTIE.id: factories.MOTIE}, targets=targets)
+        for one in (speaking, silent, speaking)
+    ]
+    same_as_scratch(tmp_path, *on_end)
+    with closing(open_read_only(tmp_path / "nights" / "current" / DATABASE)) as db:
+        (status,) = db.execute("select status_kabinet from moties").fetchone()
+    assert status == "afgedaan"
+
+
+@dataclass(slots=True)
+class Told(World):
+    """A world in which follow-ups speak of what they are told to."""
+
+    targets: dict[str, str] = field(default_factory=dict)
+
+    def links(self) -> Links:
+        """As settled, but for the targets."""
+        return replace(World.links(self), targets=self.targets)
+
+
+def test_a_motie_no_longer_replaces_another(tmp_path: Path) -> None:
+    papers = [factories.small_world()[0][0]]
+    older, other = (
+        factories.register_motie(f"kst-99001-{n}", f"Motie van het lid Voorbeeld over {n}")
+        for n in (3, 5)
+    )
+    newer = replace(other, vervangt=(older.id,))
+    on_end = [world_of(*papers, moties={m.id: m for m in (older, one)}) for one in (newer, other)]
+    same_as_scratch(tmp_path, *on_end, on_end[0])
+    with closing(open_read_only(tmp_path / "nights" / "current" / DATABASE)) as db:
+        assert db.execute("select vervangen_door from documenten").fetchone()[0] == "kst-99001-5"
 
 
 def letter(text: str, doc_id: str = "kst-99001-20", titel: str = "Brief") -> Paper:
