@@ -762,7 +762,6 @@ def _motie_row(
     paper = seen or _NOT_READ
     nummer = paper.nummer if register.nummer is None else str(register.nummer)
     votes = bool(register.stemmen)
-    vervangt = known.vervangt_id or (paper.motie.vervangt_id if paper.motie else None)
     dossier_id = register.dossier_id or paper.dossier_id
     return tables.Motie(
         id=known.id,
@@ -774,7 +773,7 @@ def _motie_row(
         titel=register.onderwerp or paper.titel,
         onderwerp=known.onderwerp,
         soort=known.soort,
-        vervangt_id=vervangt,
+        vervangt_id=known.vervangt_id,
         keten_id=known.keten_id,
         datum_ingediend=register.datum or paper.datum,
         indieners=paper.indieners or _signing(register.actoren) or ", ".join(known.namen) or None,

@@ -226,7 +226,8 @@ class _Groups:
         for one, title in named:
             if found := self._held(one, title, group):
                 return found
-        return next((one for one, _ in named if one.startswith("kst-")), None)
+        others = (one for one, _ in named if self._of.get(one) is not group)
+        return next((one for one in others if one.startswith("kst-")), None)
 
     def _held(self, named: str, title: str | None, by: _Group) -> str | None:
         group = self._of.get(named)

@@ -17,9 +17,10 @@ from corpus.corrections import read_corrections
 from corpus.evaluations import read_evaluations
 from corpus.ledger import Ledger
 from corpus.linkstate import LinkState
-from corpus.linkstate.views import changes_since, links_of, promises_of
+from corpus.linkstate.views import changes_since, links_of, promises_of, together
 from corpus.register import build_register
-from corpus.rows import ReleaseState, rows
+from corpus.renew import KeptRows, corrections_touched
+from corpus.rows import Kept, ReleaseState, Row, rows
 from corpus.store import Store
 from flows.collect import Holdings, papers
 from flows.lexicon import load_lexicon
@@ -33,10 +34,12 @@ from flows.prepare import (
     read_changed,
     silent,
 )
-from flows.publish import Release, current_release, publish
+from flows.publish import DATABASE, Base, OvertakenError, Release, base_release, publish
 from flows.settings import Rooms, Settings
+from flows.standby import Standby
 from flows.version import program_version
 from models.links import Changes
+from models.problems import CheckFailedError
 from models.register import Register
 
 
@@ -58,12 +61,8 @@ class Done:
 
 @dataclass(frozen=True, slots=True)
 class Linked:
-    """The outcome of the link step, handed to the publish step.
+    """The outcome of the link step, handed to the publish step: what is wrong with papers."""
 
-    ``generation`` is what the state of the links holds now; ``held`` what is wrong with papers.
-    """
-
-    generation: int
     held: Holdings
 
 
@@ -94,53 +93,101 @@ def link_step(settings: Settings) -> tuple[Done, Linked]:
             report = link_changes(rooms, ledger, state)
             mentions, doubt = state.papers.count_answers()
             found = f"{state.moties.count()} moties, {doubt} vermeldingen in twijfel"
-            linked = Linked(state.number("generatie"), Holdings(state.papers.problems()))
+            linked = Linked(Holdings(state.papers.problems()))
         done = note(Prepared(report.mentions, 0, mentions - report.mentions))
         return replace(done, melding=found), linked
 
 
-def publish_step(settings: Settings, linked: Linked) -> tuple[Done, Release]:
-    """Build a release beside the current one, check it, put it in place."""
+def publish_step(
+    settings: Settings, linked: Linked, standby: Standby | None = None
+) -> tuple[Done, Release]:
+    """Build a release beside the current one, check it, put it in place.
+
+    It goes on from the current release where that can be; ``standby`` may hold a copy of it.
+    """
     rooms = settings.rooms
     with note_run(settings, "publiceren") as note, Ledger(rooms.ledger) as ledger:
         with open_state(rooms, ledger) as state:
-            release = publish(
-                settings.data_dir,
-                rows(
-                    papers(rooms, ledger, state, None),
-                    _register(ledger, state, None),
-                    links_of(state, None),
-                    load_lexicon(),
-                    _release_state(settings, ledger, state, linked),
-                ),
-                keep=settings.keep_releases,
-            )
-            state.note_release(release.stamp, program_version(), linked.generation)
-            count = state.papers.count()
-        done = note(Prepared(count, 0, 0))
-        done = replace(done, melding=str(release.path), opmerkingen=release.meldingen)
-        return done, release
+            publishing = Publishing(settings, ledger, state, linked)
+            release = publishing.go_on(standby) or publishing.from_scratch()
+            papers_held = state.papers.count()
+        done = note(Prepared(publishing.written, 0, max(0, papers_held - publishing.written)))
+        notes = (*publishing.notes, *release.meldingen)
+        return replace(done, melding=str(release.path), opmerkingen=notes), release
 
 
-def changes_over_release(settings: Settings, state: LinkState) -> Changes | None:
-    """What must be published anew over the release in place; ``None`` is everything."""
-    release = current_release(settings.data_dir)
-    if release is None:
-        return None
-    generation = state.generation_of(release.name, program_version())
-    return None if generation is None else changes_since(state, generation)
+class Publishing:
+    """One release; ``written`` counts the papers it writes anew."""
 
+    def __init__(
+        self, settings: Settings, ledger: Ledger, state: LinkState, linked: Linked
+    ) -> None:
+        self._settings = settings
+        self._ledger = ledger
+        self._state = state
+        self._release = _release_state(settings, ledger, state, linked)
+        self._data_dir = settings.data_dir
+        self.written = 0
+        self.notes: list[str] = []
 
-def _register(ledger: Ledger, state: LinkState, changes: Changes | None) -> Register:
-    """What the register brings besides moties: the promises that changed, all its members."""
-    members = build_register({"Persoon": ledger.rows("Persoon")}).personen
-    return Register(toezeggingen=promises_of(state, changes), personen=members)
+    def go_on(self, standby: Standby | None) -> Release | None:
+        """A release that goes on from the current one; ``None`` where it cannot."""
+        base = base_release(self._data_dir)
+        changes = self._changes(base) if base else None
+        if base is None or changes is None:
+            return None
+        self.written = len(changes.documents)
+        try:
+            with KeptRows(base.path / DATABASE, changes) as kept:
+                return publish(
+                    self._data_dir,
+                    self._rows(changes, kept),
+                    changes=changes,
+                    base=base,
+                    standby=standby,
+                    mark=self._state.stand,
+                    keep=self._settings.keep_releases,
+                )
+        except (OvertakenError, CheckFailedError) as error:
+            self.notes.append(f"De uitgave is geheel opnieuw gemaakt: {error}")
+            return None
+
+    def from_scratch(self) -> Release:
+        """A release of everything."""
+        self.written = self._state.papers.count()
+        return publish(
+            self._data_dir,
+            self._rows(None, None),
+            mark=self._state.stand,
+            keep=self._settings.keep_releases,
+        )
+
+    def _changes(self, base: Base) -> Changes | None:
+        """What differs from the current release; ``None`` where that is not known, or most."""
+        generation = self._state.generation_of(base.mark)
+        if generation is None:
+            return None
+        corrected = corrections_touched(base.path / DATABASE, self._release.correcties)
+        changes = together(self._state, changes_since(self._state, generation), corrected)
+        few = 2 * len(changes.documents) <= self._state.papers.count()
+        return changes if few else None
+
+    def _rows(self, changes: Changes | None, kept: Kept | None) -> Iterator[Row]:
+        members = build_register({"Persoon": self._ledger.rows("Persoon")}).personen
+        return rows(
+            papers(self._settings.rooms, self._ledger, self._state, changes),
+            Register(toezeggingen=promises_of(self._state, changes), personen=members),
+            links_of(self._state, changes),
+            load_lexicon(),
+            self._release,
+            kept,
+        )
 
 
 def _release_state(
     settings: Settings, ledger: Ledger, state: LinkState, linked: Linked
 ) -> ReleaseState:
-    reported = [problem for problem, _ in ledger.problems()]
+    reported = dict(ledger.problems())
     runs = [run for run in ledger.runs() if run.geeindigd]
     return ReleaseState(
         versie=program_version(),
@@ -148,6 +195,7 @@ def _release_state(
         evaluatie=read_evaluations(),
         now=datetime.now(UTC),
         problems=tuple(dict.fromkeys((*reported, *linked.held.problems))),
+        gemeld=reported,
         runs=tuple(tables.Run(**asdict(run) | {"id": str(run.id)}) for run in runs),
         dekking=(
             *(tables.Dekking(**{"soort": ""} | asdict(one)) for one in ledger.coverage()),

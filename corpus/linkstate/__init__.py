@@ -28,7 +28,6 @@ _SCHEMA = (
     """create table geraakt (soort text, id text, generatie integer,
         primary key (soort, id)) without rowid""",
     "create index geraakt_generatie on geraakt (soort, generatie)",
-    "create table uitgaven (stempel text primary key, generatie integer, versie text)",
 )
 
 
@@ -83,6 +82,7 @@ class LinkState:
             for statement in (*_SCHEMA, *kinship.SCHEMA, *papers.SCHEMA, *moties.SCHEMA):
                 self._conn.execute(statement)
             self.set_mark("versie", version)
+            self.set_mark("naam", uuid4().hex)
 
     @contextmanager
     def changing(self) -> Iterator[None]:
@@ -138,19 +138,15 @@ class LinkState:
         )
         return frozenset(id_ for (id_,) in found)
 
-    def generation_of(self, stempel: str, versie: str) -> int | None:
-        """Which generation a release holds; ``None`` where it is not ours or of other code."""
-        found = self._conn.execute(
-            "select generatie from uitgaven where stempel = ? and versie = ?", (stempel, versie)
-        ).fetchone()
-        return int(found[0]) if found else None
+    @property
+    def stand(self) -> str:
+        """What the state holds now, in a word: which state this is, and its generation."""
+        return f"{self.mark('naam')} {self.number('generatie')}"
 
-    def note_release(self, stempel: str, versie: str, generation: int) -> None:
-        """Remember which generation a release holds."""
-        with self.changing():
-            self._conn.execute(
-                "insert or replace into uitgaven values (?, ?, ?)", (stempel, generation, versie)
-            )
+    def generation_of(self, stand: str | None) -> int | None:
+        """The generation in a word this state gave; ``None`` where another gave it."""
+        name, _, generation = (stand or "").partition(" ")
+        return int(generation) if name == self.mark("naam") else None
 
     def close_circle(self) -> None:
         """What is touched brings along what stands in the same rows.

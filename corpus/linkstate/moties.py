@@ -308,6 +308,11 @@ class MotieState:
         found = self._conn.execute("select document_id from moties where id = ?", (id_,)).fetchone()
         return found[0] if found else None
 
+    def in_paper(self, document_id: str) -> list[str]:
+        """The moties that stand in a paper."""
+        found = self._conn.execute("select id from moties where document_id = ?", (document_id,))
+        return [id_ for (id_,) in found]
+
     def has_row(self, zaak_id: str) -> bool:
         """Whether this Zaak is a motie."""
         found = self._conn.execute("select 1 from rijen where zaak_id = ?", (zaak_id,))

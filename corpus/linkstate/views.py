@@ -26,6 +26,15 @@ def changes_since(state: LinkState, generation: int) -> Changes:
     )
 
 
+def together(state: LinkState, one: Changes, other: Changes) -> Changes:
+    """Both changes, with what stands in the same rows."""
+    moties, documents = one.moties | other.moties, one.documents | other.documents
+    documents |= {paper for motie in moties if (paper := state.moties.paper_of(motie))}
+    moties |= {motie for paper in documents for motie in state.moties.in_paper(paper)}
+    promises = one.toezeggingen | other.toezeggingen
+    return Changes(documents, moties, promises, one.clusters | other.clusters)
+
+
 def links_of(state: LinkState, changes: Changes | None) -> Links:
     """The links of what changed, or of everything."""
     moties = state.moties.ids() if changes is None else sorted(changes.moties)

@@ -155,3 +155,9 @@ def test_follow_ups_point_at_their_motie_or_stay_out() -> None:
     )
     links = link(REGISTER, [PAPER, paper])
     assert links.targets == {"1": "kst-99001-5", "2": "kst-99001-5"}
+
+
+def test_no_motie_replaces_itself() -> None:
+    paper = motie_paper("kst-99001-5", "5", "Motie", vervangt_id="kst-99001-5")
+    (motie,) = link(Register(), [paper]).moties
+    assert (motie.vervangt_id, motie.keten_id) == (None, "kst-99001-5")

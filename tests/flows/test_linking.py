@@ -15,6 +15,7 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
+import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
@@ -29,10 +30,13 @@ from extractors.clusters import Signal, find_clusters
 from extractors.join import join, paper_moties
 from extractors.link import settle
 from extractors.resolve import HeldMoties, MotieIndex
+from flows import linking
 from flows.collect import papers
 from flows.linking import STEP, find_signals, link_changes, open_state
 from flows.prepare import document_key, findings_key
-from flows.settings import Rooms
+from flows.publish import Release, base_release
+from flows.settings import Rooms, Settings
+from flows.steps import Publishing, link_step
 from flows.trained import load_likeness
 from models.document import Document, Kenmerken, Passage, Span
 from models.findings import (
@@ -59,6 +63,7 @@ from models.paper import Paper, RawFile
 from models.problems import Problem
 from models.register import Register
 from tests import factories
+from tests.flows.test_renewal import everything
 
 AT = Span(0, 1)
 NAMES = ("Proefman", "Tester", "De Wit-Proef", "Proefmann", "Onbekend")
@@ -140,6 +145,20 @@ class World:
                 changes = changes_since(state, before)
                 self.check(ledger, state, changes)
                 return self.rows(ledger, state), changes
+
+    def publish(self, *, compare: bool = False) -> tuple[Release, Release | None]:
+        """Link and publish; also from scratch, of the same moment, to ``compare`` with."""
+        settings = Settings(data_dir=self.root)
+        _, linked = link_step(settings)
+        with Ledger(self.rooms.ledger) as ledger, open_state(self.rooms, ledger) as state:
+            publishing = Publishing(settings, ledger, state, linked)
+            before = base_release(self.root)
+            release = publishing.go_on(None)
+            assert not publishing.notes
+            assert (release is None) == (not before)
+            if release is None or compare:
+                scratch = publishing.from_scratch()
+            return release or scratch, scratch if compare else None
 
     def anew(self) -> set[Held]:
         """The same rows from a state made anew."""
@@ -552,3 +571,92 @@ def _named(changes: Changes) -> set[str]:
         )
         for id_ in ids
     }
+
+
+@given(
+    first=st.lists(events, min_size=4, max_size=12),
+    later=st.lists(st.lists(events, min_size=1, max_size=2), min_size=3, max_size=4),
+)
+@settings(max_examples=4, deadline=None, phases=(Phase.explicit, Phase.reuse, Phase.generate))
+def test_a_release_that_goes_on_night_after_night_is_the_one_from_scratch(
+    first: list[tuple[Any, ...]], later: list[list[tuple[Any, ...]]]
+) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        world = World(Path(folder))
+        for number in range(10, 30):  # so many that a few events change less than half
+            happen(world, ("brief", number, DAYS[0], [], None, PLAINTS[0]))
+        for event in first:
+            happen(world, event)
+        world.publish()
+        for night in later:
+            for event in night:
+                happen(world, event)
+            went_on, scratch = world.publish(compare=night is later[-1])
+        assert scratch
+        ours, theirs = everything(went_on.path), everything(scratch.path)
+        for name in theirs:
+            assert ours[name] == theirs[name], name
+
+
+def test_a_night_that_breaks_leaves_the_state_as_it_was(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    world = World(tmp_path)
+    happen(world, ("motie", 1, ("Proefman",), SUBJECTS[0], DAYS[0], None, "pdf"))
+    before, _ = world.night()
+    happen(world, ("motie", 2, ("Tester",), SUBJECTS[2], DAYS[0], None, "pdf"))
+    with monkeypatch.context() as broken:
+        broken.setattr(linking, "settle", lambda *_: 1 / 0)
+        happen(world, ("brief", 1, DAYS[1], [(("Tester",), SUBJECTS[2], None, False)], None, ""))
+        with pytest.raises(ZeroDivisionError):
+            world.night()
+    with Ledger(world.rooms.ledger) as ledger, open_state(world.rooms, ledger) as state:
+        assert world.rows(ledger, state) == before
+    after, changes = world.night()
+    assert after == world.anew()
+    assert changes.documents == {"kst-99001-2", "tk-2099D00001"}
+
+
+@pytest.mark.parametrize("lost", ["state", "ledger", "broken", "other code"])
+def test_a_state_that_does_not_fit_is_made_anew(
+    tmp_path: Path, lost: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    world = World(tmp_path)
+    happen(world, ("motie", 1, ("Proefman",), SUBJECTS[0], DAYS[0], None, "pdf"))
+    happen(world, ("zaak", 1, 1, ("Proefman",), SUBJECTS[0], DAYS[0], None, False, "Motie", None))
+    first, changes = world.night()
+    if lost == "state":
+        world.rooms.links.unlink()
+    elif lost == "ledger":
+        with Ledger(world.rooms.ledger) as ledger:
+            ledger.set_mark(STEP, "put back from a copy")
+    elif lost == "broken":
+        world.rooms.links.write_bytes(b"no database at all" * 1000)
+    else:
+        monkeypatch.setattr(linking, "linking_version", lambda: "other code")
+    again, everything_again = world.night()
+    assert again == first
+    assert everything_again == changes
+
+
+def test_a_night_without_news_changes_nothing(tmp_path: Path) -> None:
+    world = World(tmp_path)
+    happen(world, ("motie", 1, ("Proefman",), SUBJECTS[0], DAYS[0], None, "pdf"))
+    world.night()
+    _, changes = world.night()
+    assert changes == Changes()
+
+
+def test_a_vote_that_comes_late_concerns_its_motie_and_no_paper_that_names_another(
+    tmp_path: Path,
+) -> None:
+    world = World(tmp_path)
+    happen(world, ("zaak", 1, 1, ("Proefman",), SUBJECTS[0], DAYS[0], None, True, "Motie", None))
+    happen(world, ("zaak", 2, 2, ("Tester",), SUBJECTS[2], DAYS[0], None, True, "Motie", None))
+    happen(world, ("brief", 1, DAYS[1], [((), None, 1, False)], None, PLAINTS[0]))
+    happen(world, ("brief", 2, DAYS[1], [((), None, 2, False)], None, PLAINTS[0]))
+    world.night()
+    happen(world, ("besluit", 1, "aangenomen", 1))
+    happen(world, ("stem", 1, "Voor"))
+    _, changes = world.night()
+    assert changes == Changes(moties=frozenset({"kst-99001-1"}))
