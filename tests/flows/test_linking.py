@@ -660,3 +660,81 @@ def test_a_vote_that_comes_late_concerns_its_motie_and_no_paper_that_names_anoth
     happen(world, ("stem", 1, "Voor"))
     _, changes = world.night()
     assert changes == Changes(moties=frozenset({"kst-99001-1"}))
+
+
+def test_a_letter_hears_of_another_name_of_a_motie(tmp_path: Path) -> None:
+    world = World(tmp_path)
+    happen(world, ("motie", 1, ("Proefman",), SUBJECTS[0], DAYS[0], None, "pdf"))
+    happen(world, ("brief", 1, DAYS[1], [((), None, 4, False)], None, PLAINTS[0]))
+    before, _ = world.night()
+    assert "kst-99001-1" not in str(of(before, "motie_vermeldingen"))
+    happen(world, ("gelijk", 1, 1))
+    happen(world, ("gelijk", 1, 4))
+    after, changes = world.night()
+    (mention,) = of(after, "motie_vermeldingen")
+    assert "motie_id='kst-99001-1'" in mention
+    assert "tk-2099D00001" in changes.documents
+    assert of(after, "document_aliassen") == [
+        "DocumentAlias(alias='kst-99001-4', document_id='kst-99001-1', reden='Proefreden.')",
+        "DocumentAlias(alias='kst-9900101', document_id='kst-99001-1', reden='Proefreden.')",
+    ]
+
+
+def test_a_file_that_turns_out_to_be_another_paper_leaves_the_first_to_its_other_form(
+    tmp_path: Path,
+) -> None:
+    world = World(tmp_path)
+    for form in ("pdf", "xml"):
+        happen(world, ("motie", 1, ("Proefman",), SUBJECTS[0], DAYS[0], None, form))
+    world.night()
+    happen(world, ("motie", 1, ("Proefman",), SUBJECTS[0], DAYS[0], None, "ander"))
+    after, _ = world.night()
+    papers_held = sorted(subject for subject, table, _ in after if table == "documenten")
+    assert papers_held == ["document kst-99001-1", "document kst-99001-2"]
+
+
+@pytest.mark.parametrize(
+    ("forms", "chosen"),
+    [
+        (["pdf"], "koop:1:pdf"),
+        (["pdf", "xml"], "koop:1:xml"),
+        (["xml", "pdf"], "koop:1:xml"),
+        # withdrawn: the form that is still in force
+        (["pdf", "xml", "-xml"], "koop:1:pdf"),
+        (["pdf", "-pdf"], "koop:1:pdf"),
+        # it can no longer be read
+        (["pdf", "xml", "kapot"], "koop:1:pdf"),
+        (["xml", "kapot"], None),
+    ],
+)
+def test_a_paper_is_published_in_its_best_form(
+    tmp_path: Path, forms: list[str], chosen: str | None
+) -> None:
+    world = World(tmp_path)
+    for form in forms:
+        if form.startswith("-"):
+            happen(world, ("terug", 1, form[1:]))
+        else:
+            happen(world, ("motie", 1, ("Proefman",), SUBJECTS[0], DAYS[0], None, form))
+        world.night()
+    with Ledger(world.rooms.ledger) as ledger, open_state(world.rooms, ledger) as state:
+        assert state.papers.key_of("kst-99001-1") == chosen
+        assert [one.soort for one in state.papers.problems()] == ["kapot"] * ("kapot" in forms)
+
+
+def test_a_signal_that_finds_company_leaves_the_cluster_it_was_alone_in(tmp_path: Path) -> None:
+    world = World(tmp_path)
+    for number in (1, 2):
+        happen(world, ("brief", number, DAYS[0], [], None, PLAINTS[0]))
+    before, _ = world.night()
+    assert len(of(before, "knelpunt_clusters")) == 2
+    for number in (1, 2):
+        happen(world, ("brief", number, DAYS[0], [], Thema.ICT_EN_LEGACY, PLAINTS[0]))
+    after, _ = world.night()
+    assert len(of(after, "knelpunt_clusters")) == 1
+    assert len(of(after, "knelpunten")) == 2
+
+
+def of(held: set[Held], table: str) -> list[str]:
+    """The rows of one table."""
+    return sorted(row for _, name, row in held if name == table)
