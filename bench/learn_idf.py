@@ -18,7 +18,7 @@ from typing import Any
 
 import numpy as np
 
-from extractors.likeness import LETTERS, WORDS, counters
+from extractors.likeness import LETTERS, WORDS, counts
 from extractors.onderwerp import read_onderwerp
 
 DATA = Path(__file__).parents[2] / "shared" / "data" / "odata" / "zaak_moties.jsonl.gz"
@@ -34,12 +34,14 @@ def subjects(file: Path) -> Iterator[str]:
 
 def learn(texts: list[str]) -> dict[str, Any]:
     """The weights of words and letters, each as half-precision numbers by place."""
-    weights = {}
-    for name, counter, size in zip(("words", "letters"), counters(), (WORDS, LETTERS), strict=True):
-        found = counter.transform(texts)
-        holding = np.bincount(found.indices, minlength=size)
-        weights[name] = (np.log((1 + len(texts)) / (1 + holding)) + 1).astype(np.float16)
-    return weights
+    holding = {"words": np.zeros(WORDS), "letters": np.zeros(LETTERS)}
+    for text in texts:
+        for held, found in zip(holding.values(), counts(text), strict=True):
+            held[list(found)] += 1
+    return {
+        name: (np.log((1 + len(texts)) / (1 + held)) + 1).astype(np.float16)
+        for name, held in holding.items()
+    }
 
 
 def main() -> None:

@@ -7,14 +7,17 @@ two subjects score depends on these two alone and not on what else is known that
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain, pairwise
+from zlib import crc32
 
 import numpy as np
 import numpy.typing as npt
 import snowballstemmer
-from sklearn.feature_extraction.text import HashingVectorizer, strip_accents_unicode
+from sklearn.feature_extraction.text import strip_accents_unicode
 from spacy.lang.nl.stop_words import STOP_WORDS
 
 # how many places the weights of words and of letters have
@@ -54,12 +57,9 @@ class Likeness:
     """Subjects as vectors, and how alike these are."""
 
     def __init__(self, weights: Weights = EVEN) -> None:
-        self._parts = tuple(
-            zip(counters(), (0, WORDS), (weights.words, weights.letters), strict=True)
-        )
+        self._weights = weights
         self._dense = np.zeros(WORDS + LETTERS, np.float32)
         self.vector = lru_cache(maxsize=100_000)(self._vector_of)
-        self._rarity = lru_cache(maxsize=100_000)(self._rarity_of)
 
     def of(self, text: str, others: Iterable[str]) -> list[float]:
         """How alike the text is to each of the others, from 0 to 1."""
@@ -78,39 +78,44 @@ class Likeness:
         ranked = sorted(words, key=lambda word: (-self._rarity(word), word))
         return tuple(dict.fromkeys(stem(word) for word in ranked))[:count]
 
+    def _rarity(self, word: str) -> float:
+        return float(self._weights.words[place(word, WORDS)])
+
     def _vector_of(self, text: str) -> Vector:
-        parts = [_weighted(counter, text, at, weights) for counter, at, weights in self._parts]
-        return Vector(
-            np.concatenate([part.at for part in parts]),
-            np.concatenate([part.weights for part in parts]),
-        )
-
-    def _rarity_of(self, word: str) -> float:
-        counter, _, weights = self._parts[0]
-        found = counter.transform([word])
-        return float(weights[found.indices].max()) if found.nnz else 0.0
+        words, letters = counts(text)
+        parts = (_weighted(words, self._weights.words), _weighted(letters, self._weights.letters))
+        places = [*words, *(WORDS + at for at in letters)]
+        return Vector(np.array(places, np.int32), np.concatenate(parts))
 
 
-def counters() -> tuple[HashingVectorizer, HashingVectorizer]:
-    """What counts the words and the letters of a text, each at the place of its weight."""
-    settings = {"norm": None, "alternate_sign": False, "dtype": np.float32}
+def counts(text: str) -> tuple[Counter[int], Counter[int]]:
+    """How often the words (and pairs of words) and the letters of a text occur, by place."""
+    words = telling(text).split()
+    pairs = (f"{one} {other}" for one, other in pairwise(words))
+    runs = (run for word in words for run in _runs(f" {word} "))
     return (
-        HashingVectorizer(ngram_range=(1, 2), n_features=WORDS, preprocessor=telling, **settings),
-        HashingVectorizer(
-            analyzer="char_wb",
-            ngram_range=(4, 4),
-            n_features=LETTERS,
-            preprocessor=telling,
-            **settings,
-        ),
+        Counter(place(feature, WORDS) for feature in chain(words, pairs)),
+        Counter(place(run, LETTERS) for run in runs),
     )
 
 
-def _weighted(counter: HashingVectorizer, text: str, at: int, weights: Floats) -> Vector:
-    found = counter.transform([text])
-    weighted = (1 + np.log(found.data)) * weights[found.indices]
+def place(feature: str, places: int) -> int:
+    """Where the weight of a feature is: features may share a place, no feature is without."""
+    return crc32(feature.encode()) % places
+
+
+def _runs(word: str) -> Iterator[str]:
+    """Every four letters on end, the spaces around the word included; a short word whole."""
+    return (word[at : at + 4] for at in range(max(1, len(word) - 3)))
+
+
+def _weighted(found: Counter[int], weights: Floats) -> Floats:
+    """What each counts for, twice not being twice as much; as half of a vector of length 1."""
+    places = np.fromiter(found.keys(), np.int32, len(found))
+    often = np.fromiter(found.values(), np.float32, len(found))
+    weighted = (1 + np.log(often)) * weights[places]
     length = float(np.sqrt((weighted**2).sum())) or 1.0
-    return Vector(found.indices + at, (_HALF / length * weighted).astype(np.float32))
+    return (_HALF / length * weighted).astype(np.float32)
 
 
 def telling(text: str) -> str:

@@ -67,14 +67,27 @@ class Moties(Protocol):
 
 def motie_keys(motie: MotieFacts) -> set[str]:
     """What a motie can be found by: its members with its words or its number, and so on."""
-    leden = {_LID + key for naam in motie.namen for key in _keys(naam)}
+    leden = {_LID + lid for lid in surname_keys(motie)}
     words = {_WOORD + word for word in stems(motie.onderwerp or "")}
-    paired = set(words)
-    if motie.nummer is not None and motie.id.startswith("zaak-"):
-        # register rows from bulk files do not know their dossier: the number within it does
-        paired.add(f"{_NUMMER}{motie.nummer}")
-    pairs = {lid + _AND + other for lid in leden for other in paired}
-    return words | pairs | set(_together([_keys(naam) for naam in motie.namen]))
+    pairs = {lid + _AND + other for lid in leden for other in words | _number_key(motie)}
+    return words | pairs | _together_key(motie)
+
+
+def _parts_of_keys(motie: MotieFacts) -> set[str]:
+    """What the keys of a motie are made of."""
+    leden = {_LID + lid for lid in surname_keys(motie)}
+    words = {_WOORD + word for word in stems(motie.onderwerp or "")}
+    return leden | words | _number_key(motie) | _together_key(motie)
+
+
+def _number_key(motie: MotieFacts) -> set[str]:
+    """Register rows from bulk files do not know their dossier: the number within it does."""
+    loose = motie.nummer is not None and motie.id.startswith("zaak-")
+    return {f"{_NUMMER}{motie.nummer}"} if loose else set()
+
+
+def _together_key(motie: MotieFacts) -> set[str]:
+    return set(_together([_keys(naam) for naam in motie.namen]))
 
 
 def surname_keys(motie: MotieFacts) -> set[str]:
@@ -97,9 +110,8 @@ class HeldMoties:
         self._by_part: defaultdict[str, set[int]] = defaultdict(set)
         self._surnames: set[str] = set()
         for at, motie in enumerate(self._moties):
-            for key in motie_keys(motie):
-                for part in key.split(_AND):
-                    self._by_part[part].add(at)
+            for part in _parts_of_keys(motie):
+                self._by_part[part].add(at)
             self._surnames |= surname_keys(motie)
 
     def also(self, aliases: Mapping[str, str]) -> HeldMoties:

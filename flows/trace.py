@@ -138,7 +138,9 @@ def resolve_lines(settings: Settings, lines: Iterable[str], *, as_json: bool) ->
         if as_json:
             out.file.write(json.dumps(asdict(answer), ensure_ascii=False) + "\n")
         else:
-            say(f"{answer.motie_id or 'twijfel'}\t{answer.score:.3f}\t{answer.reden}")
+            # as it is: a console would fold the line and make spaces of the tabs
+            found = (answer.motie_id or "twijfel", f"{answer.score:.3f}", answer.reden)
+            out.file.write("\t".join(found) + "\n")
     return 0
 
 

@@ -680,6 +680,20 @@ def test_a_letter_hears_of_another_name_of_a_motie(tmp_path: Path) -> None:
     ]
 
 
+def test_a_letter_that_names_a_number_doubts_when_the_motie_gets_other_members(
+    tmp_path: Path,
+) -> None:
+    world = World(tmp_path)
+    happen(world, ("motie", 1, ("Proefman",), SUBJECTS[0], DAYS[0], None, "pdf"))
+    happen(world, ("brief", 1, DAYS[1], [(("Proefman",), None, 1, False)], None, PLAINTS[0]))
+    before, _ = world.night()
+    happen(world, ("motie", 1, ("Tester",), SUBJECTS[0], DAYS[0], None, "pdf"))
+    after, _ = world.night()
+    for held, answer in ((before, "motie_id='kst-99001-1'"), (after, "motie_id=None")):
+        (mention,) = of(held, "motie_vermeldingen")
+        assert answer in mention
+
+
 def test_a_file_that_turns_out_to_be_another_paper_leaves_the_first_to_its_other_form(
     tmp_path: Path,
 ) -> None:
