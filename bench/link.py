@@ -19,8 +19,9 @@ from typing import Any
 
 from corpus.register import build_register, read_date
 from extractors.link import link
-from extractors.resolve import MotieIndex
+from extractors.resolve import HeldMoties, MotieIndex
 from flows.trace import resolve_phrase
+from flows.trained import load_likeness
 
 DATA = Path(__file__).parents[2] / "shared" / "data"
 
@@ -42,13 +43,13 @@ def main() -> None:
     begun = time.perf_counter()
     register = build_register({"Zaak": rows(options.data / "odata" / "zaak_moties.jsonl.gz")})
     built = time.perf_counter()
-    moties = link(register, ()).moties
+    moties = tuple(link(register, ()).moties)
     linked = time.perf_counter()
     print(f"rows to {len(register.moties):,} moties: {built - begun:.1f} s")
     print(f"linked: {linked - built:.1f} s")
     letters = rows(options.data / "odata" / "zaak_brieven.jsonl.gz")
     titles = (one for one in letters if "motie" in (one["Onderwerp"] or "").casefold())
-    index = MotieIndex(moties)
+    index = MotieIndex(HeldMoties(moties), load_likeness())
     answers = [
         resolve_phrase(index, one["Onderwerp"], read_date(one["GestartOp"]))
         for one in islice(titles, options.titles)

@@ -1,87 +1,44 @@
 """Rows into a fresh SQLite database: keys, indexes, full-text search, views.
 
-One of the two modules that know sqlite-utils.
+One of the two modules that know sqlite-utils. A database that goes on from another is made by
+``corpus.renew``.
 """
 
 from __future__ import annotations
 
-import re
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
 from pathlib import Path
+from types import MappingProxyType
 
-import snowballstemmer
 from sqlite_utils import Database
 
-from corpus import tables
-from corpus.tables import TABLES, fts_table
+from corpus import fulltext, tables
+from corpus.derived import EVERY_ROW, derive_columns
+from corpus.tables import TABLES, Field
 from corpus.views import VIEWS
 
 Row = tuple[str, object]
 
 _BATCH = 2_000
-_WORD = re.compile(r"\w+")
-_TOKENIZE = "unicode61 remove_diacritics 2"
-
-# what a row says about the whole database, worked out when all rows are in; the moties and
-# toezeggingen that a follow-up speaks of take the last thing the cabinet said
-_LAST_SAID = """
-update {table} set status_kabinet = o.uitspraak, status_kabinet_op = o.datum
-from (
-    select van_id, uitspraak, datum, row_number() over (
-        partition by van_id order by datum desc, score desc, id) as n
-    from opvolgingen
-    where wie_zegt = 'kabinet' and uitspraak <> 'genoemd' and van_id is not null
-) o where o.n = 1 and o.van_id = {table}.id
-"""
-_COUNT_FATE = """
-update {table} set opvolgingen = o.n
-from (select van_id, count(*) as n from opvolgingen
-      where van_id is not null and uitspraak <> 'genoemd' group by van_id) o
-where o.van_id = {table}.id
-"""
-_EVIDENCE = """
-update {table} set status_bewijs = 'stuk_gevonden'
-where id in (select van_id from opvolgingen where wie_zegt = 'bewijs' and uitspraak <> 'genoemd')
-"""
-_FOLLOWED = tuple(
-    sql.format(table=table)
-    for table in ("moties", "toezeggingen")
-    for sql in (_LAST_SAID, _COUNT_FATE, _EVIDENCE)
-)
-_DERIVED = (
-    "update verwijzingen set doel_in_corpus = 1 where doel_id in (select id from documenten)",
-    *_FOLLOWED,
-    """update moties set vermeldingen = n.n
-    from (select motie_id, count(*) as n from motie_vermeldingen
-          where motie_id is not null group by motie_id) n where n.motie_id = moties.id""",
-    # how many papers are dated on a day or later
-    """create temp table vanaf as select datum, sum(count(*)) over (order by datum desc) as n
-    from documenten where datum is not null group by datum""",
-    "create unique index temp.vanaf_datum on vanaf (datum)",
-    """update moties set
-        gezocht_tot = (select max(datum) from vanaf),
-        gezocht_stukken = coalesce((select n from vanaf where datum > moties.datum_ingediend
-                                    order by datum limit 1), 0)""",
-    "drop table temp.vanaf",
-)
 
 
 @dataclass(slots=True)
 class Built:
-    """What :func:`build` did.
+    """What :func:`build` did, or :func:`corpus.renew.renew`.
 
     ``counts`` holds the rows of each table, ``doubles`` the rows left out because their key was
     there already or a required column was empty, ``unapplied`` the corrections that fit no row
-    (one Dutch line each).
+    (one Dutch line each). ``seen`` are the rows (``rowid``) of each table that were written anew
+    or that refer to those; ``None`` where every row is new.
     """
 
     counts: dict[str, int] = field(default_factory=dict)
     doubles: dict[str, int] = field(default_factory=dict)
     unapplied: list[str] = field(default_factory=list)
+    seen: Mapping[str, tuple[int, ...]] | None = None
 
 
 def build(path: Path, rows: Iterable[Row]) -> Built:
@@ -92,11 +49,8 @@ def build(path: Path, rows: Iterable[Row]) -> Built:
     """
     if path.exists():
         raise FileExistsError(path)
-    conn = sqlite3.connect(path, isolation_level=None)
+    conn = open_aside(path)
     try:
-        # nobody reads the file before it is complete and moved into place
-        for pragma in ("journal_mode = off", "synchronous = off", "cache_size = -200000"):
-            conn.execute(f"pragma {pragma}")
         db = Database(conn, execute_plugins=False)
         with db.atomic():
             built = _fill(db, rows)
@@ -106,52 +60,60 @@ def build(path: Path, rows: Iterable[Row]) -> Built:
     return built
 
 
+def open_aside(path: Path) -> sqlite3.Connection:
+    """A connection for writing a file that nobody reads before it is complete and in place."""
+    conn = sqlite3.connect(path, isolation_level=None)
+    for pragma in ("journal_mode = off", "synchronous = off", "cache_size = -200000"):
+        conn.execute(f"pragma {pragma}")
+    return conn
+
+
 def _fill(db: Database, rows: Iterable[Row]) -> Built:
     for name in TABLES:
-        _create(db, name)
+        db.conn.execute(tables.create_sql(name))
     built = Built(counts=dict.fromkeys(TABLES, 0))
-    _insert(db.conn, rows, built)
+    insert(db.conn, rows, built)
     for name in TABLES:
         _index(db, name)
-    _correct(db.conn, built)
-    for sql in _DERIVED:
-        db.conn.execute(sql)
-    _correct(db.conn, Built())
+    correct(db.conn, Built())  # what follows from rows follows from what a person made of them
+    for name, sql in EVERY_ROW.items():
+        built.counts[name] += db.conn.execute(f"insert or ignore into [{name}] {sql}").rowcount
+    derive_columns(db.conn)
+    correct(db.conn, built)
     for name, table in TABLES.items():
         if table.search:
-            _make_searchable(db.conn, name)
+            db.conn.execute(fulltext.create_sql(name))
+            fulltext.add(db.conn, name)
     for name, view in VIEWS.items():
         db.create_view(name, view.sql)
     return built
 
 
-def _create(db: Database, name: str) -> None:
-    key = TABLES[name].key
-    db.create_table(
-        name,
-        tables.columns(name),
-        pk=key[0] if len(key) == 1 else key,
-        foreign_keys=tables.foreign_keys(name),
-        not_null=tables.required(name),
-    )
+def insert(
+    conn: sqlite3.Connection,
+    rows: Iterable[Row],
+    built: Built,
+    places: Mapping[str, str] = MappingProxyType({}),
+) -> None:
+    """Insert rows in batches; the first of two rows with one key counts.
 
-
-def _insert(conn: sqlite3.Connection, rows: Iterable[Row], built: Built) -> None:
+    ``places`` names the table to write to where that is not the row's own.
+    """
     waiting: dict[str, list[tuple[object, ...]]] = defaultdict(list)
     for name, row in rows:
         batch = waiting[name]
         batch.append(tables.values(name, row))
         if len(batch) >= _BATCH:
-            _flush(conn, name, batch, built)
+            _flush(conn, name, places.get(name, f"main.[{name}]"), batch, built)
     for name, batch in waiting.items():
-        _flush(conn, name, batch, built)
+        _flush(conn, name, places.get(name, f"main.[{name}]"), batch, built)
 
 
 def _flush(
-    conn: sqlite3.Connection, name: str, batch: list[tuple[object, ...]], built: Built
+    conn: sqlite3.Connection, name: str, place: str, batch: list[tuple[object, ...]], built: Built
 ) -> None:
     marks = ", ".join("?" * len(TABLES[name].fields))
-    done = conn.executemany(f"insert or ignore into [{name}] values ({marks})", batch).rowcount
+    done = conn.executemany(f"insert or ignore into {place} values ({marks})", batch).rowcount
     built.counts[name] += done
     if done < len(batch):
         built.doubles[name] = built.doubles.get(name, 0) + len(batch) - done
@@ -159,83 +121,69 @@ def _flush(
 
 
 def _index(db: Database, name: str) -> None:
-    first = TABLES[name].key[0]
-    for f in TABLES[name].fields:
-        if (f.column.refers_to or f.column.index) and f.name != first:
+    table = TABLES[name]
+    if table.together:
+        db.table(name).create_index(table.together)
+    begun = {table.key[0], *table.together[:1]}  # an index that begins with it will do
+    for f in table.fields:
+        if (f.column.refers_to or f.column.index) and f.name not in begun:
             db.table(name).create_index([f.name])
 
 
-def _correct(conn: sqlite3.Connection, built: Built) -> None:
-    """Apply the corrections; a correction that fits no row or column is left for a person."""
-    found = conn.execute("select doel_soort, doel_id, veld, waarde from correcties").fetchall()
-    for name, row_id, column, value in found:
+def correct(
+    conn: sqlite3.Connection, built: Built, indexed: Mapping[str, int] = MappingProxyType({})
+) -> None:
+    """Apply the corrections; one that fits no row, column or list is left for a person.
+
+    ``indexed`` says up to which ``rowid`` the rows of a table are in its full-text index already.
+    """
+    sql = "select doel_soort, doel_id, veld, waarde from correcties order by 1, 2, 3"
+    for name, row_id, column, value in conn.execute(sql).fetchall():
         table = TABLES.get(name)
-        fields = {f.name for f in table.fields if not f.column.key} if table else set()
+        fields = {f.name: f for f in table.fields if not f.column.key} if table else {}
         if not table or table.key != ("id",) or column not in fields:
             built.unapplied.append(f"{name}.{column} kan niet gecorrigeerd worden.")
             continue
-        sql = f"update [{name}] set [{column}] = ? where id = ?"
-        if not conn.execute(sql, (value, row_id)).rowcount:
-            built.unapplied.append(f"{name} heeft geen rij {row_id}; correctie niet toegepast.")
-
-
-# --- full-text search
-
-
-@lru_cache(maxsize=200_000)
-def _stem(word: str) -> str:
-    stemmed: str = _STEMMER.stemWord(word)
-    return stemmed
-
-
-_STEMMER = snowballstemmer.stemmer("dutch")
-
-
-def stems(text: str) -> str:
-    """The Dutch stems of the words of ``text``, in order.
-
-    >>> stems("Lange wachttijden")
-    'lang wachttijd'
-    """
-    return " ".join(_stem(word) for word in _WORD.findall(text.lower()))
-
-
-def match_query(query: str) -> str:
-    """What a visitor typed as a full-text query that cannot fail.
-
-    Words match in any Dutch form, every word must occur; ``"a phrase"`` must stand there exactly;
-    a word that ends in ``*`` matches what begins with it.
-    """
-    parts = []
-    for phrase, word in _QUERY_PART.findall(query.lower()):
-        if phrase:
-            parts.append('"' + " ".join(_WORD.findall(phrase)) + '"')
-        elif word.endswith("*"):
-            parts.append(" ".join(f'"{w}"*' for w in _WORD.findall(word)))
+        refused = _refusal(conn, name, row_id, fields[column], value)
+        if refused:
+            built.unapplied.append(f"{refused}; correctie niet toegepast.")
         else:
-            parts += [f'("{w}" OR "{_stem(w)}")' for w in _WORD.findall(word)]
-    return " AND ".join(part for part in parts if part.strip('"')) or '""'
+            _apply(conn, name, row_id, column, value, indexed.get(name, -1))
 
 
-_QUERY_PART = re.compile(r'"([^"]*)"|([^\s"]+)')
+def _refusal(
+    conn: sqlite3.Connection, name: str, row_id: str, f: Field, value: str | None
+) -> str | None:
+    """Why a correction cannot be applied, in Dutch."""
+    if not conn.execute(f"select 1 from [{name}] where id = ?", (row_id,)).fetchone():
+        return f"{name} heeft geen rij {row_id}"
+    if value is None:
+        return None if f.optional else f"{name}.{f.name} van {row_id} mag niet leeg zijn"
+    if f.closed_list and value not in {word.value for word in f.closed_list}:
+        return f"{name}.{f.name} van {row_id}: {value} staat niet in de lijst"
+    other = f.column.refers_to
+    if other and other not in EVERY_ROW:  # those rows follow from what refers to them
+        key = TABLES[other].key[0]
+        if not conn.execute(f"select 1 from [{other}] where [{key}] = ?", (value,)).fetchone():
+            return f"{name}.{f.name} van {row_id}: {other} heeft geen rij {value}"
+    return None
 
 
-def _make_searchable(conn: sqlite3.Connection, name: str) -> None:
-    """An index of the words as written and, in a last column, of their Dutch stems.
-
-    The index keeps no copy of the text (``content=''``); its rowid is that of the table.
-    """
-    index, searched = fts_table(name), TABLES[name].search
-    columns = ", ".join((*searched, "stammen"))
-    conn.execute(
-        f"create virtual table [{index}] using fts5({columns}, content='', tokenize='{_TOKENIZE}')"
-    )
-    conn.create_function("stems", 1, stems, deterministic=True)
-    text = " || ' ' || ".join(f"coalesce([{column}], '')" for column in searched)
-    conn.execute(
-        f"insert into [{index}] (rowid, {columns})"
-        f" select rowid, {', '.join(f'[{c}]' for c in searched)}, stems({text}) from [{name}]"
-    )
+def _apply(
+    conn: sqlite3.Connection, name: str, row_id: str, column: str, value: object, indexed: int
+) -> None:
+    """Change one row where it says otherwise, and what can be searched of it with it."""
+    found = conn.execute(
+        f"select rowid from [{name}] where id = ? and [{column}] is not ?", (row_id, value)
+    ).fetchone()
+    if not found:
+        return
+    searched = column in TABLES[name].search and found[0] <= indexed
+    if searched:
+        fulltext.remove(conn, name, "id = ?", row_id)
+    conn.execute(f"update [{name}] set [{column}] = ? where id = ?", (value, row_id))
+    if searched:
+        fulltext.add(conn, name, "id = ?", row_id)
 
 
 def open_read_only(path: Path) -> sqlite3.Connection:

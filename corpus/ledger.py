@@ -477,9 +477,11 @@ class Ledger:
         )
         return ((_RAW.validate_json(text), number) for text, number in found)
 
-    def count_papers(self) -> int:
-        """How many papers are held, withdrawn ones included."""
-        (count,) = self._db.conn.execute("select count(*) from stukken").fetchone()
+    def count_papers(self, since: int = 0) -> int:
+        """How many papers are held, withdrawn ones included; those changed after ``since``."""
+        (count,) = self._db.conn.execute(
+            "select count(*) from stukken where volg > ?", (since,)
+        ).fetchone()
         return int(count)
 
     def _last(self, table: str) -> int:
@@ -541,6 +543,25 @@ class Ledger:
     def last_change(self) -> int:
         """The change number of the paper that changed last; 0 where none is held."""
         return self._last("stukken")
+
+    def same_since(self, number: int) -> Iterator[tuple[str, str, int]]:
+        """The pairs remembered after ``number`` (0: all), each with its own number, in order."""
+        found = self._db.conn.execute(
+            "select id, ook, rowid from gelijk where rowid > ? order by rowid", (number,)
+        )
+        return ((id_, ook, rowid) for id_, ook, rowid in found)
+
+    def reasons(self, names: Iterable[str]) -> dict[str, str]:
+        """Why each of these identifiers is one of a paper with more, as far as remembered."""
+        found: dict[str, str] = {}
+        for name in names:
+            row = self._db.conn.execute(
+                "select reden from gelijk where id = ?1 or ook = ?1 order by rowid limit 1",
+                (name,),
+            ).fetchone()
+            if row:
+                found[name] = row[0]
+        return found
 
     # how far the steps and the sources have come, and what is still to be fetched
 

@@ -62,12 +62,11 @@ def build_register(rows: Mapping[str, Iterable[Row]]) -> Register:
     ``FractieZetel`` and ``FractieZetelPersoon`` where they stand in rows of their own. The order
     of the result is that of ``Id``.
     """
-    tables = {entity: _unique(of_entity) for entity, of_entity in rows.items()}
+    tables = _tables(rows)
     apart = _Apart(tables)
-    zaken = [zaak for zaak in _living(tables.get("Zaak", {})) if zaak.get("Soort") == "Motie"]
-    moties = list(_distinct(_motie(zaak, apart) for zaak in zaken))
+    moties = list(_distinct(_moties(tables, apart)))
     return Register(
-        moties=tuple(_with_chain(zaken, moties)),
+        moties=tuple(_with_chain(moties)),
         toezeggingen=tuple(
             _toezegging(row) for row in _living(tables.get("Toezegging", {})) if row.get("Nummer")
         ),
@@ -77,6 +76,30 @@ def build_register(rows: Mapping[str, Iterable[Row]]) -> Register:
             if row.get("Achternaam")
         ),
     )
+
+
+def build_moties(rows: Mapping[str, Iterable[Row]]) -> tuple[RegisterMotie, ...]:
+    """The moties in ``rows``, each made of its own rows only: two may go by one ``id``.
+
+    ``vervangt`` are here the Ids of Zaken, whether these are known or not.
+    """
+    tables = _tables(rows)
+    return tuple(_moties(tables, _Apart(tables)))
+
+
+def build_toezegging(row: Row) -> RegisterToezegging | None:
+    """A promise of the register; ``None`` where the row is deleted or has no number."""
+    return None if row.get("Verwijderd") or not row.get("Nummer") else _toezegging(row)
+
+
+def _tables(rows: Mapping[str, Iterable[Row]]) -> dict[str, dict[str, Row]]:
+    return {entity: _unique(of_entity) for entity, of_entity in rows.items()}
+
+
+def _moties(tables: Mapping[str, Mapping[str, Row]], apart: _Apart) -> Iterator[RegisterMotie]:
+    for zaak in _living(tables.get("Zaak", {})):
+        if zaak.get("Soort") == "Motie":
+            yield _motie(zaak, apart)
 
 
 class _Apart:
@@ -222,6 +245,7 @@ def _motie(zaak: Row, apart: _Apart) -> RegisterMotie:
         nummer=_number(zaak.get("Volgnummer")),
         dossier_id=dossier["dossier"] if dossier else None,
         aliassen=ids[1:],
+        vervangt=tuple(row["Id"] for row in zaak.get("VervangenVanuit") or ()),
         kabinetsappreciatie=zaak.get("Kabinetsappreciatie"),
         actoren=tuple(_actor(row) for row in apart.actors(zaak)),
         document_nummers=numbers,
@@ -348,12 +372,12 @@ def _voter(row: Row) -> str | None:
     return row.get("Persoon_Id") or row.get("ActorNaam") or row.get("ActorFractie")
 
 
-def _with_chain(zaken: list[Row], moties: list[RegisterMotie]) -> Iterator[RegisterMotie]:
-    """The moties, each with the ones that the register says it replaces."""
+def _with_chain(moties: list[RegisterMotie]) -> Iterator[RegisterMotie]:
+    """The moties, each with the ones that the register says it replaces, by the id these go by."""
     ids = {motie.zaak_id: motie.id for motie in moties}
-    for zaak, motie in zip(zaken, moties, strict=True):
-        replaced = [ids[row["Id"]] for row in zaak.get("VervangenVanuit") or () if row["Id"] in ids]
-        yield replace(motie, vervangt=tuple(replaced)) if replaced else motie
+    for motie in moties:
+        replaced = tuple(ids[zaak_id] for zaak_id in motie.vervangt if zaak_id in ids)
+        yield replace(motie, vervangt=replaced)
 
 
 # promises and members

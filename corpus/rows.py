@@ -1,16 +1,17 @@
 """Papers, register and links into the rows of the published tables; pure and streaming.
 
 What a row says about the whole database (how often a motie is named, what the cabinet said of it
-last) is worked out by ``corpus.database`` when all rows are in.
+last, what a dossier is called) is worked out by ``corpus.derived`` when all rows are in.
 """
 
 from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Container, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Protocol
 
 from corpus import tables
 from models.citation import FullCitation, ShortCitation, Verwijzing
@@ -36,12 +37,17 @@ Row = tuple[str, object]
 class ReleaseState:
     """What a release says about itself besides the papers.
 
-    ``versie`` is the version of the program, ``now`` the moment of the release (UTC).
+    ``versie`` is the version of the program, ``now`` the moment of the release (UTC). All of it
+    is given for every release, also for one that goes on from another. ``problems`` are those of
+    steps, sources and files; what a published paper says of itself comes with the paper (given
+    here as well, it counts once). ``gemeld`` says when a problem was reported (UTC), where that
+    was not just now.
     """
 
     versie: str
     now: datetime
     problems: tuple[Problem, ...] = ()
+    gemeld: Mapping[Problem, str] = field(default_factory=dict)
     runs: tuple[tables.Run, ...] = ()
     dekking: tuple[tables.Dekking, ...] = ()
     correcties: tuple[tables.Correctie, ...] = ()
@@ -50,18 +56,56 @@ class ReleaseState:
     links: tuple[tables.Link, ...] = ()
 
 
+class Kept(Protocol):
+    """What stays as it is in a release that goes on from another."""
+
+    def document(self, document_id: str) -> bool:
+        """Whether this paper is there and is not written anew."""
+        ...
+
+    def motie(self, motie_id: str) -> str | None:
+        """The id of a motie that is there and is not written anew; ``None`` for any other."""
+        ...
+
+    def cluster(self, knelpunt_id: str) -> str | None:
+        """The cluster of a signal where that cluster is not written anew."""
+        ...
+
+
+class _NothingKept:
+    """A release from scratch: every row is new."""
+
+    def document(self, document_id: str) -> bool:
+        """No paper was there."""
+        return False
+
+    def motie(self, motie_id: str) -> str | None:
+        """No motie was there."""
+        return None
+
+    def cluster(self, knelpunt_id: str) -> str | None:
+        """No cluster was there."""
+        return None
+
+
 def rows(
     papers: Iterable[Paper],
     register: Register,
     links: Links,
     lexicon: Lexicon,
     state: ReleaseState,
+    kept: Kept | None = None,
 ) -> Iterator[Row]:
     """Every row of a release as (table name, row), paper by paper; memory stays flat.
 
     A paper whose id was seen before is left out and becomes a row of ``problemen``.
+
+    Where the release goes on from another (``kept``), the papers, the moties and promises of the
+    register, and the links are those that are written anew, and so are the rows. What is about
+    the release as a whole is given and written in full: the names of the lexicon, the persons of
+    the register, and ``state``.
     """
-    release = _Release(register, links, lexicon, state)
+    release = _Release(register, links, lexicon, state, kept or _NothingKept())
     yield from _names(lexicon)
     yield from _clusters(links)
     for paper in papers:
@@ -69,7 +113,8 @@ def rows(
     yield from release.moties()
     for toezegging in register.toezeggingen:
         yield from release.register_toezegging(toezegging)
-    yield from release.names()
+    for persoon in register.personen:
+        yield "personen", tables.Persoon(persoon.id, persoon.naam, fractie=persoon.fractie)
     yield from release.state_rows()
 
 
@@ -181,21 +226,20 @@ class _Release:
     """One pass over the papers, with what must be remembered between them."""
 
     def __init__(
-        self, register: Register, links: Links, lexicon: Lexicon, state: ReleaseState
+        self,
+        register: Register,
+        links: Links,
+        lexicon: Lexicon,
+        state: ReleaseState,
+        kept: Kept,
     ) -> None:
         self._links = links
+        self._kept = kept
         self._state = state
         self._known: dict[str, KnownMotie] = {known.id: known for known in links.moties}
-        self._replaced_by = {
-            known.vervangt_id: known.id for known in links.moties if known.vervangt_id
-        }
         self._organisaties = _lookup(lexicon.organisaties)
         self._ministeries = _lookup(lexicon.ministeries)
         self._in_paper: dict[str, _InPaper] = {}
-        self._dossiers: dict[str, str | None] = {}
-        self._personen: dict[str, tables.Persoon] = {
-            p.id: tables.Persoon(p.id, p.naam, fractie=p.fractie) for p in register.personen
-        }
         self._cluster_of = {
             member: cluster.id for cluster in links.clusters for member in cluster.leden
         }
@@ -211,10 +255,13 @@ class _Release:
     def paper(self, paper: Paper) -> Iterator[Row]:
         """All rows of one paper."""
         document, findings = paper.document, paper.findings
-        if document.id in self._documents:
+        if self._is_published(document.id):
             melding = f"{document.id} kwam twee keer binnen; de eerste keer telt."
             yield from self._problem(
-                Problem(paper.raw.key, "publish", "dubbel", melding), document.id
+                Problem(paper.raw.key, "publish", "dubbel", melding),
+                document.id,
+                paper.raw.opgehaald_op,
+                uit_stuk=True,
             )
             return
         self._documents.add(document.id)
@@ -232,12 +279,11 @@ class _Release:
         yield from self._signals(paper)
         yield from _tabelfeiten(paper)
         for problem in (*document.problems, *findings.problems):
-            yield from self._problem(problem, document.id, paper.raw.opgehaald_op)
+            yield from self._problem(problem, document.id, paper.raw.opgehaald_op, uit_stuk=True)
 
     def _document(self, paper: Paper) -> tables.Document:
         document, raw = paper.document, paper.raw
         kenmerken = document.kenmerken
-        self._dossier(kenmerken.dossier_id, kenmerken.dossier_titel)
         return tables.Document(
             id=document.id,
             soort=kenmerken.soort,
@@ -247,6 +293,7 @@ class _Release:
             kamer=kenmerken.kamer,
             vergaderjaar=kenmerken.vergaderjaar,
             dossier_id=kenmerken.dossier_id,
+            dossier_titel=kenmerken.dossier_titel if kenmerken.dossier_id else None,
             ondernummer=kenmerken.ondernummer,
             ministerie=self._ministerie(kenmerken.ministerie),
             afzender=kenmerken.afzender,
@@ -266,14 +313,11 @@ class _Release:
             tekst_kwaliteit=round(document.quality, 3),
             opgehaald_op=raw.opgehaald_op,
             ingetrokken=raw.ingetrokken,
-            vervangen_door=self._links.vervangen.get(
-                document.id, self._replaced_by.get(document.id)
-            ),
+            vervangen_door=self._links.vervangen.get(document.id),
         )
 
-    def _dossier(self, dossier_id: str | None, titel: str | None) -> None:
-        if dossier_id:
-            self._dossiers[dossier_id] = self._dossiers.get(dossier_id) or titel
+    def _is_published(self, document_id: str) -> bool:
+        return document_id in self._documents or self._kept.document(document_id)
 
     def _ministerie(self, written: str | None) -> str | None:
         naam = self._ministeries.get((written or "").casefold())
@@ -287,13 +331,13 @@ class _Release:
         """The id a motie is published under; ``None`` where it is not published."""
         if motie_id is None:
             return None
-        motie_id = self._links.aliases.get(motie_id, motie_id)
-        return motie_id if motie_id in self._known else None
+        return self._links.published(motie_id) or self._kept.motie(motie_id)
 
     def _motie_parts(self, document: Document, motie: Motie) -> Iterator[Row]:
         motie_id = self._published(motie.id) or motie.id
         known = self._known.get(motie_id)
-        if motie_id in self._in_paper or (known and known.document_id not in (None, document.id)):
+        elsewhere = known and known.document_id not in (None, document.id)
+        if motie_id in self._in_paper or elsewhere or self._kept.motie(motie_id):
             return
         self._in_paper[motie_id] = _in_paper(document, motie)
         register = known.register if known else None
@@ -396,7 +440,7 @@ class _Release:
                     rang=None,
                     geadresseerde=found.geadresseerde,
                     oplossing_id=None,
-                    cluster_id=self._cluster_of.get(found.id),
+                    cluster_id=self._cluster_of.get(found.id) or self._kept.cluster(found.id),
                     bbox=place.bbox,
                     methode=found.methode,
                     score=found.score,
@@ -410,7 +454,7 @@ class _Release:
                 tables.Opvolging(
                     id=said.id,
                     van_soort=said.van_soort,
-                    van_id=self._links.aliases.get(target, target) if target else None,
+                    van_id=self._published(target) or target,
                     document_id=document.id,
                     passage_id=place.passage_id,
                     pagina=place.pagina,
@@ -440,15 +484,9 @@ class _Release:
     def _motie(self, known: KnownMotie) -> Iterator[Row]:
         register = known.register
         seen = self._in_paper.get(known.id)
-        row = _motie_row(known, seen, self._documents)
-        self._dossier(row.dossier_id, register.dossier_titel if register else None)
-        yield "moties", row
+        yield "moties", _motie_row(known, seen, self._is_published)
         if register is None:
             return
-        for actor in register.actoren:
-            if actor.persoon_id and _signs(actor):
-                persoon = tables.Persoon(actor.persoon_id, actor.naam, fractie=actor.fractie)
-                self._personen.setdefault(actor.persoon_id, persoon)
         if seen is None:
             yield from _register_indieners(known.id, register.actoren)
         for number, stem in enumerate(register.stemmen, 1):
@@ -496,18 +534,11 @@ class _Release:
                 tables.ToezeggingBewindspersoon(found.id, 1, found.functie or "", found.naam),
             )
 
-    def names(self) -> Iterator[Row]:
-        """Every dossier that a paper or motie belongs to, every member who signs."""
-        for persoon in self._personen.values():
-            yield "personen", persoon
-        for dossier_id, titel in self._dossiers.items():
-            yield "dossiers", tables.Dossier(dossier_id, titel or dossier_id)
-
     def state_rows(self) -> Iterator[Row]:
         """What the release says of itself."""
         for problem in self._state.problems:
-            subject = problem.subject if problem.subject in self._documents else None
-            yield from self._problem(problem, subject)
+            subject = problem.subject if self._is_published(problem.subject) else None
+            yield from self._problem(problem, subject, self._state.gemeld.get(problem))
         for name, found in (
             ("runs", self._state.runs),
             ("dekking", self._state.dekking),
@@ -520,7 +551,12 @@ class _Release:
                 yield name, row
 
     def _problem(
-        self, problem: Problem, document_id: str | None, when: str | None = None
+        self,
+        problem: Problem,
+        document_id: str | None,
+        when: str | None = None,
+        *,
+        uit_stuk: bool = False,
     ) -> Iterator[Row]:
         """One row for a problem; the same problem is reported once."""
         about = "\x1f".join((problem.subject, problem.stap, problem.soort, problem.melding))
@@ -534,6 +570,7 @@ class _Release:
             tables.Probleem(
                 problem_id,
                 document_id,
+                uit_stuk,
                 problem.subject,
                 problem.stap,
                 problem.soort,
@@ -651,6 +688,7 @@ def _indieners(motie_id: str, motie: Motie, actoren: tuple[RegisterActor, ...]) 
                 volgorde=number,
                 persoon_id=actor.persoon_id if actor else None,
                 naam=indiener.naam,
+                registernaam=actor.naam if actor else None,
                 fractie=actor.fractie if actor else None,
                 relatie=actor.relatie if actor else None,
             ),
@@ -669,7 +707,13 @@ def _register_indieners(motie_id: str, actoren: tuple[RegisterActor, ...]) -> It
         yield (
             "motie_indieners",
             tables.MotieIndiener(
-                motie_id, number, actor.persoon_id, actor.naam, actor.fractie, actor.relatie
+                motie_id=motie_id,
+                volgorde=number,
+                persoon_id=actor.persoon_id,
+                naam=actor.naam,
+                registernaam=actor.naam,
+                fractie=actor.fractie,
+                relatie=actor.relatie,
             ),
         )
 
@@ -710,23 +754,26 @@ def zetels(stemmen: Iterable[Stem], soort: str) -> int:
     return sum(s.zetels for s in stemmen if s.soort == soort and not s.vergissing)
 
 
-def _motie_row(known: KnownMotie, seen: _InPaper | None, documents: Container[str]) -> tables.Motie:
+def _motie_row(
+    known: KnownMotie, seen: _InPaper | None, is_published: Callable[[str], bool]
+) -> tables.Motie:
     """One motie out of the register, its paper, or both; the register goes first."""
     register = known.register or _NOT_REGISTERED
     paper = seen or _NOT_READ
     nummer = paper.nummer if register.nummer is None else str(register.nummer)
     votes = bool(register.stemmen)
-    vervangt = known.vervangt_id or (paper.motie.vervangt_id if paper.motie else None)
+    dossier_id = register.dossier_id or paper.dossier_id
     return tables.Motie(
         id=known.id,
-        document_id=_document_id(known, seen, documents),
-        dossier_id=register.dossier_id or paper.dossier_id,
+        document_id=_document_id(known, seen, is_published),
+        dossier_id=dossier_id,
+        dossier_titel=register.dossier_titel if dossier_id else None,
         nummer=nummer,
         vergaderjaar=register.vergaderjaar or paper.vergaderjaar,
         titel=register.onderwerp or paper.titel,
         onderwerp=known.onderwerp,
         soort=known.soort,
-        vervangt_id=vervangt,
+        vervangt_id=known.vervangt_id,
         keten_id=known.keten_id,
         datum_ingediend=register.datum or paper.datum,
         indieners=paper.indieners or _signing(register.actoren) or ", ".join(known.namen) or None,
@@ -742,8 +789,6 @@ def _motie_row(known: KnownMotie, seen: _InPaper | None, documents: Container[st
         status_bewijs=StatusBewijs.GEEN,
         vermeldingen=0,
         opvolgingen=0,
-        gezocht_stukken=0,
-        gezocht_tot=None,
         zaak_nummer=register.zaak_nummer or None,
         pagina=paper.pagina,
         bbox=paper.bbox,
@@ -752,10 +797,12 @@ def _motie_row(known: KnownMotie, seen: _InPaper | None, documents: Container[st
     )
 
 
-def _document_id(known: KnownMotie, seen: _InPaper | None, documents: Container[str]) -> str | None:
+def _document_id(
+    known: KnownMotie, seen: _InPaper | None, is_published: Callable[[str], bool]
+) -> str | None:
     if seen:
         return seen.document_id
-    return known.document_id if known.document_id in documents else None
+    return known.document_id if known.document_id and is_published(known.document_id) else None
 
 
 def _signing(actoren: tuple[RegisterActor, ...]) -> str:

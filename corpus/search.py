@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+import shutil
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
@@ -56,15 +57,23 @@ class Indexer:
 
     Passages follow the row of their document. Use as a context manager: leaving it without an
     error completes the index.
+
+    Where the index goes on from another (``onto``), it begins with all that is in there but the
+    papers of ``leaving``. Files of an index never change once they are written, so those are
+    shared (hard links), whichever of the two is removed first; the other index stays as it is.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, onto: Path | None = None, leaving: Iterable[str] = ()) -> None:
+        """Raises ``FileExistsError`` where ``path`` is there, ``ValueError`` for a bad index."""
         path.mkdir(parents=True)
-        self._index = tantivy.Index(_schema(), path=str(path), reuse=False)
+        if onto is not None:
+            _share(onto, path)
+        self._index = tantivy.Index(_schema(), path=str(path), reuse=onto is not None)
         self._index.register_tokenizer(_STEMMED, _analyzer())
         self._writer = self._index.writer(heap_size=_HEAP, num_threads=1)
+        for document_id in leaving:
+            self._writer.delete_documents_by_term("document_id", document_id)
         self._document: tables.Document | None = None
-        self.passages = 0
 
     def __enter__(self) -> Indexer:
         return self
@@ -109,7 +118,26 @@ class Indexer:
         if row.pagina is not None:
             found.add_integer("pagina", row.pagina)
         self._writer.add_document(found)
-        self.passages += 1
+
+
+# which files an index has, written anew with every change; all others stay as they are
+_LISTS = ("meta.json", ".managed.json")
+
+
+def _share(old: Path, new: Path) -> None:
+    """Let a folder hold the index of another: the same files, with lists of its own."""
+    for file in old.iterdir():
+        if file.name in _LISTS:
+            shutil.copyfile(file, new / file.name)
+        elif not file.name.endswith(".lock"):
+            _link(file, new / file.name)
+
+
+def _link(file: Path, new: Path) -> None:
+    try:
+        new.hardlink_to(file)
+    except OSError:  # a disk that knows no hard links
+        shutil.copyfile(file, new)
 
 
 def _passage(row: tables.Passage, paper: tables.Document) -> dict[str, str | None]:

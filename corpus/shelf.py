@@ -12,6 +12,7 @@ import os
 import tempfile
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Generic, TypeVar
 
@@ -22,6 +23,7 @@ from models.findings import Findings
 from models.problems import Problem
 
 FORMAT = 1
+_TOKEN = "stand"
 
 Content = TypeVar("Content")
 
@@ -61,15 +63,29 @@ class Shelf(Generic[Content]):
         """The keys that have no outcome yet, in the order given."""
         return [key for key in keys if key not in self]
 
+    @property
+    def token(self) -> str | None:
+        """What the step that fills this shelf wrote down last; gone when the shelf is gone."""
+        try:
+            return (self._root / _TOKEN).read_text(encoding="utf-8")
+        except FileNotFoundError:
+            return None
+
+    def set_token(self, token: str) -> None:
+        """Write down a token; see :attr:`token`."""
+        self._write(self._root / _TOKEN, token.encode())
+
     def put(self, key: str, outcome: Content | Problem) -> None:
         """Keep an outcome; what stood there is replaced in one step."""
         problem = outcome if isinstance(outcome, Problem) else None
         content = None if isinstance(outcome, Problem) else outcome
-        file = self._file(key)
+        self._write(self._file(key), self._adapter.dump_json(_Stored(FORMAT, content, problem)))
+
+    def _write(self, file: Path, data: bytes) -> None:
         file.parent.mkdir(parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(dir=file.parent, prefix=".")
         with os.fdopen(handle, "wb") as out:
-            out.write(self._adapter.dump_json(_Stored(FORMAT, content, problem)))
+            out.write(data)
         Path(name).replace(file)
 
     def get(self, key: str) -> Content | Problem | None:
@@ -85,9 +101,22 @@ class Shelf(Generic[Content]):
 
 def document_shelf(root: Path) -> Shelf[Document]:
     """The shelf of what was read."""
-    return Shelf(root, TypeAdapter(_Stored[Document]))
+    return Shelf(root, _document_adapter())
 
 
 def findings_shelf(root: Path) -> Shelf[Findings]:
     """The shelf of what was found."""
-    return Shelf(root, TypeAdapter(_Stored[Findings]))
+    return Shelf(root, _findings_adapter())
+
+
+# making one takes longer than reading a hundred files
+
+
+@cache
+def _document_adapter() -> TypeAdapter[_Stored[Document]]:
+    return TypeAdapter(_Stored[Document])
+
+
+@cache
+def _findings_adapter() -> TypeAdapter[_Stored[Findings]]:
+    return TypeAdapter(_Stored[Findings])

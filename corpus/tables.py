@@ -113,7 +113,7 @@ class ThemaRij(_NaamRij):
 
 @dataclass(frozen=True, slots=True)
 class Persoon(_NaamRij):
-    """Kamerleden zoals het register van de Tweede Kamer hen kent."""
+    """Kamerleden zoals het register van de Tweede Kamer hen kent, en wie verder moties indiende."""
 
     fractie: Annotated[str | None, Column("Laatst bekende fractie.", facet=True)] = None
 
@@ -144,6 +144,7 @@ class Document:
     kamer: Annotated[int | None, Column("1 Eerste, 2 Tweede, 3 beide Kamers.", facet=True)]
     vergaderjaar: Annotated[str | None, Column("Vergaderjaar, zoals 2021-2022.", facet=True)]
     dossier_id: Annotated[str | None, Column("Het dossier.", refers_to="dossiers")]
+    dossier_titel: Annotated[str | None, Column("De titel van het dossier volgens dit stuk.")]
     ondernummer: Annotated[str | None, Column("Nummer binnen het dossier.")]
     ministerie: Annotated[str | None, Column("Ministerie van de afzender.", facet=True)]
     afzender: Annotated[str | None, Column("Wie het stuk stuurt, zoals gedrukt.", search=True)]
@@ -218,6 +219,7 @@ class Motie:
     id: Annotated[str, Column("Kenmerk van de motie (kst-…).", key=True)]
     document_id: StukOfNiets
     dossier_id: Annotated[str | None, Column("Het dossier.", refers_to="dossiers")]
+    dossier_titel: Annotated[str | None, Column("De titel van het dossier volgens het register.")]
     nummer: Annotated[str | None, Column("Nummer binnen het dossier.")]
     vergaderjaar: Annotated[str | None, Column("Vergaderjaar, zoals 2021-2022.", facet=True)]
     titel: Annotated[str | None, Column("Titel van de motie.", search=True)]
@@ -245,10 +247,6 @@ class Motie:
     opvolgingen: Annotated[
         int, Column("Aantal plaatsen die zeggen wat ervan kwam; alleen genoemd telt niet.")
     ]
-    gezocht_stukken: Annotated[
-        int, Column("Zoveel gelezen stukken zijn van na de indiening: daarin is gezocht.")
-    ]
-    gezocht_tot: Annotated[date | None, Column("Datum van het jongste gelezen stuk.")]
     zaak_nummer: Annotated[str | None, Column("Zaaknummer bij de Tweede Kamer.", index=True)]
     pagina: Pagina
     bbox: Bbox
@@ -272,6 +270,7 @@ class MotieIndiener:
     volgorde: Volgorde
     persoon_id: Annotated[str | None, Column("Het Kamerlid.", refers_to="personen")]
     naam: Annotated[str, Column("De naam zoals gedrukt of geregistreerd.", index=True)]
+    registernaam: Annotated[str | None, Column("De naam volgens het register.")]
     fractie: Annotated[str | None, Column("De fractie volgens het register.", facet=True)]
     relatie: Annotated[str | None, Column("Indiener of medeindiener.", facet=True)]
 
@@ -522,11 +521,20 @@ class Dekking:
 
 
 @dataclass(frozen=True, slots=True)
+class Gezocht:
+    """Waarin gezocht is: per dag hoeveel gelezen stukken van die dag of later zijn."""
+
+    datum: Annotated[date, Column("De dag.", key=True)]
+    stukken: Annotated[int, Column("Zoveel gelezen stukken zijn van deze dag of later.")]
+
+
+@dataclass(frozen=True, slots=True)
 class Probleem:
     """Wat niet opgehaald, gelezen of begrepen kon worden."""
 
     id: Id
     document_id: StukOfNiets
+    uit_stuk: Annotated[bool, Column("1 als het bij het lezen van het stuk bleek.", facet=True)]
     onderwerp: Annotated[str, Column("Het stuk, bestand of de bron waar het om gaat.")]
     stap: Annotated[str, Column("De stap waarin het misging.", facet=True)]
     soort: Annotated[str, Column("Soort probleem, één woord.", facet=True)]
@@ -595,15 +603,20 @@ class Field:
 class Table:
     """A published table: its name, its row class, how Datasette sorts and labels it.
 
-    ``sort`` and ``label`` are column names; ``sort`` begins with ``-`` for newest first.
-    ``shown`` are the columns of the list of rows (all where empty); a row's page shows all.
+    ``of`` names the tables whose rows its own rows come and go with (a passage with its paper);
+    without any, the table is about the release as a whole. ``sort`` and ``label`` are column
+    names; ``sort`` begins with ``-`` for newest first. ``shown`` are the columns of the list of
+    rows (all where empty); a row's page shows all. ``together`` are columns that are looked up by
+    together.
     """
 
     name: str
     row: type
+    of: tuple[str, ...] = ()
     label: str | None = None
     sort: str | None = None
     shown: tuple[str, ...] = ()
+    together: tuple[str, ...] = ()
 
     @cached_property
     def fields(self) -> tuple[Field, ...]:
@@ -615,6 +628,16 @@ class Table:
     def key(self) -> tuple[str, ...]:
         """The names of the primary key columns."""
         return tuple(f.name for f in self.fields if f.column.key)
+
+    @cached_property
+    def owners(self) -> tuple[tuple[str, str], ...]:
+        """(table, column of this table) for each table that :attr:`of` names."""
+        return tuple((owner, self._column_of(owner)) for owner in self.of)
+
+    def _column_of(self, owner: str) -> str:
+        if owner == self.name:
+            return self.key[0]
+        return next(f.name for f in self.fields if f.column.refers_to == owner)
 
     @property
     def description(self) -> str:
@@ -660,20 +683,28 @@ TABLES: Mapping[str, Table] = _registry(
     Table(
         "documenten",
         Document,
+        of=("documenten",),
         label="titel",
         sort="-datum",
         shown=("id", "datum", "soort", "titel", "ministerie", "organisatie_id", "paginas"),
     ),
-    Table("document_aliassen", DocumentAlias),
-    Table("passages", Passage, shown=("id", "document_id", "pagina", "soort", "tekst")),
+    Table("document_aliassen", DocumentAlias, of=("documenten",)),
+    Table(
+        "passages",
+        Passage,
+        of=("documenten",),
+        shown=("id", "document_id", "pagina", "soort", "tekst"),
+    ),
     Table(
         "verwijzingen",
         Verwijzing,
+        of=("documenten",),
         shown=("id", "document_id", "pagina", "tekst", "soort", "doel_id", "doel_in_corpus"),
     ),
     Table(
         "moties",
         Motie,
+        of=("moties",),
         label="titel",
         sort="-datum_ingediend",
         shown=(
@@ -687,19 +718,26 @@ TABLES: Mapping[str, Table] = _registry(
             "opvolgingen",
         ),
     ),
-    Table("motie_aliassen", MotieAlias),
-    Table("motie_indieners", MotieIndiener),
-    Table("motie_overwegingen", MotieOverweging),
-    Table("motie_verzoeken", MotieVerzoek),
-    Table("stemmingen", Stemming),
+    Table("motie_aliassen", MotieAlias, of=("moties",)),
+    Table(
+        "motie_indieners",
+        MotieIndiener,
+        of=("moties",),
+        together=("persoon_id", "motie_id", "volgorde"),
+    ),
+    Table("motie_overwegingen", MotieOverweging, of=("moties",)),
+    Table("motie_verzoeken", MotieVerzoek, of=("moties",)),
+    Table("stemmingen", Stemming, of=("moties",)),
     Table(
         "motie_vermeldingen",
         MotieVermelding,
+        of=("documenten",),
         shown=("id", "document_id", "pagina", "tekst", "motie_id", "reden", "score"),
     ),
     Table(
         "toezeggingen",
         Toezegging,
+        of=("toezeggingen", "documenten"),
         label="citaat",
         sort="-gedaan_op",
         shown=(
@@ -713,11 +751,12 @@ TABLES: Mapping[str, Table] = _registry(
             "status_kamer",
         ),
     ),
-    Table("toezegging_bewindspersonen", ToezeggingBewindspersoon),
+    Table("toezegging_bewindspersonen", ToezeggingBewindspersoon, of=("toezeggingen",)),
     Table("knelpunt_clusters", KnelpuntCluster, label="label", sort="-meldingen"),
     Table(
         "knelpunten",
         Knelpunt,
+        of=("documenten",),
         label="citaat",
         sort="-jaar",
         shown=("id", "jaar", "organisatie_id", "citaat", "soort", "thema", "ernst"),
@@ -725,6 +764,7 @@ TABLES: Mapping[str, Table] = _registry(
     Table(
         "opvolgingen",
         Opvolging,
+        of=("documenten",),
         label="citaat",
         sort="-datum",
         shown=(
@@ -738,7 +778,7 @@ TABLES: Mapping[str, Table] = _registry(
             "document_id",
         ),
     ),
-    Table("tabelfeiten", Tabelfeit),
+    Table("tabelfeiten", Tabelfeit, of=("documenten",)),
     Table("standen", Stand, sort="-jaar"),
     Table(
         "links",
@@ -746,6 +786,7 @@ TABLES: Mapping[str, Table] = _registry(
         shown=("id", "document_id", "pagina", "tekst", "url", "status", "doel_id"),
     ),
     Table("dekking", Dekking),
+    Table("gezocht", Gezocht, sort="-datum"),
     Table("problemen", Probleem, sort="-op"),
     Table("correcties", Correctie, sort="-op"),
     Table("evaluatie", Evaluatie),
@@ -780,10 +821,33 @@ def values(name: str, row: object) -> tuple[Any, ...]:
     return found
 
 
-def columns(name: str) -> dict[str, type]:
-    """Column names and the Python types sqlite-utils makes columns of."""
-    plain = {int: int, float: float, bool: int}
-    return {f.name: plain.get(f.kind, str) for f in TABLES[name].fields}
+_SQL_KINDS = {int: "integer", float: "real", bool: "integer"}
+
+
+def create_sql(name: str, place: str | None = None) -> str:
+    """The statement that creates a table: keys, references, and what a column may hold.
+
+    A column of a closed list takes words of that list and no other, whoever writes it. ``place``
+    is the name of a table aside, of the same columns and key but without references.
+    """
+    table = TABLES[name]
+    lines = [_column_sql(f) for f in table.fields]
+    lines.append(f"primary key ({', '.join(f'[{column}]' for column in table.key)})")
+    if place is None:
+        lines += [
+            f"foreign key ([{column}]) references [{other}] ([{other_column}])"
+            for column, other, other_column in foreign_keys(name)
+        ]
+    return f"create table {place or f'[{name}]'} (\n  " + ",\n  ".join(lines) + "\n)"
+
+
+def _column_sql(f: Field) -> str:
+    sql = f"[{f.name}] {_SQL_KINDS.get(f.kind, 'text')}"
+    sql += "" if f.optional else " not null"
+    if f.closed_list:
+        words = ", ".join(f"'{word.value}'" for word in f.closed_list)
+        sql += f" check ([{f.name}] in ({words}))"
+    return sql
 
 
 def foreign_keys(name: str) -> list[tuple[str, str, str]]:
@@ -793,11 +857,6 @@ def foreign_keys(name: str) -> list[tuple[str, str, str]]:
         for f in TABLES[name].fields
         if f.column.refers_to
     ]
-
-
-def required(name: str) -> tuple[str, ...]:
-    """The columns that are never empty."""
-    return tuple(f.name for f in TABLES[name].fields if not f.optional)
 
 
 def begrippen() -> Iterator[Begrip]:

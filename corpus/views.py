@@ -80,8 +80,9 @@ t.hardheid, t.status_kabinet, t.status_kamer, t.opvolgingen, t.document_id, t.pa
 t.score
 """
 
-_SEARCHED = """
-'gezocht in ' || {n} || ' stukken tot en met ' || coalesce({tot}, 'onbekend') as gezocht
+# how many papers that were read are younger than a day
+_YOUNGER = """
+coalesce((select g.stukken from gezocht g where g.datum > {day} order by g.datum limit 1), 0)
 """
 
 VIEWS: Mapping[str, View] = {
@@ -91,7 +92,8 @@ VIEWS: Mapping[str, View] = {
 select s.onderwerp_soort, s.onderwerp_id,
        row_number() over (
            partition by s.onderwerp_soort, s.onderwerp_id
-           order by s.datum is null, s.datum, s.rang, s.document_id, s.citaat
+           order by s.datum is null, s.datum, s.rang, s.document_id, s.citaat, s.gebeurtenis,
+                    s.pagina, s.methode, s.score
        ) as volgorde,
        s.datum, s.gebeurtenis, s.document_id, s.pagina, s.citaat, b.bron_url, s.methode, s.score
 from ({_TRAIL}) s left join documenten b on b.id = s.document_id
@@ -113,9 +115,10 @@ from ({_TRAIL}) s left join documenten b on b.id = s.document_id
         " hoe ver gezocht is staat erbij.",
         f"""
 select m.id, m.datum_ingediend, m.titel, m.indieners, m.status_kamer, m.vermeldingen,
-       {_SEARCHED.format(n="m.gezocht_stukken", tot="m.gezocht_tot")}, m.gezocht_stukken,
-       m.document_id
-from moties m
+       'gezocht in ' || m.gezocht_stukken || ' stukken tot en met '
+       || coalesce((select max(datum) from gezocht), 'onbekend') as gezocht,
+       m.gezocht_stukken, m.document_id
+from (select *, {_YOUNGER.format(day="datum_ingediend")} as gezocht_stukken from moties) m
 where m.opvolgingen = 0 and m.status_kamer in ('aangenomen', 'overgenomen', 'onbekend')
   and not exists (select 1 from moties v where v.vervangt_id = m.id)
 order by m.datum_ingediend desc
@@ -124,10 +127,9 @@ order by m.datum_ingediend desc
     "knelpunten_nooit_opgepakt": View(
         "Knelpunten en dilemma's waarop in geen later gelezen stuk een reactie is gevonden:"
         " geen opvolging, en geen ander stuk dat naar het stuk verwijst.",
-        """
+        f"""
 select k.id, k.jaar, k.organisatie_id, k.thema, k.ernst, k.citaat, k.document_id, k.pagina,
-       (select count(*) from documenten l where l.datum > d.datum) as gezocht_stukken, k.methode,
-       k.score
+       {_YOUNGER.format(day="d.datum")} as gezocht_stukken, k.methode, k.score
 from knelpunten k join documenten d on d.id = k.document_id
 where k.soort in ('knelpunt', 'dilemma')
   and not exists (select 1 from opvolgingen o where o.van_id = k.id)

@@ -53,13 +53,18 @@ def find_clusters(signals: Sequence[Signal]) -> tuple[Cluster, ...]:
     return tuple(sorted(found, key=lambda cluster: cluster.id))
 
 
+def stays_alone(thema: Thema | str | None) -> bool:
+    """Whether signals of this theme are never put together: it says too little."""
+    return thema in (None, Thema.OVERIG)
+
+
 def _age(signal: Signal) -> tuple[int, str]:
     return (signal.jaar or 9999, signal.id)
 
 
 def _alike(signals: list[Signal]) -> list[list[Signal]]:
     """Groups of signals that are alike, oldest first; without a theme each stays alone."""
-    if signals[0].thema in (None, Thema.OVERIG) or len(signals) == 1:
+    if stays_alone(signals[0].thema) or len(signals) == 1:
         return [[signal] for signal in signals]
     vectors = TfidfVectorizer(analyzer=_stems, sublinear_tf=True).fit_transform(
         [signal.quote for signal in signals]

@@ -7,75 +7,170 @@ on half of the letter titles that carry a number and reported on the other half
 
 from __future__ import annotations
 
-import re
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
-from typing import Any
+from itertools import islice, product
+from typing import Protocol
 
-import numpy as np
-import numpy.typing as npt
 from rapidfuzz import fuzz, process
-from sklearn.feature_extraction.text import TfidfVectorizer, strip_accents_unicode
-from spacy.lang.nl.stop_words import STOP_WORDS
 
+from extractors.likeness import Likeness, stems
 from extractors.namen import name_words, same_member
 from models.identifiers import KamerstukId, parse_identifier
-from models.links import Kandidaat, KnownMotie, Resolution
-from models.lists import MotieSoort, StatusKamer
+from models.links import Kandidaat, KnownMotie, MotieFacts, Resolution, facts_of
+from models.lists import MotieSoort
 
-_WORD = re.compile(r"\w\w+")
 # the share of the likeness of the subject in the score; the rest is that of the names
 SUBJECT_SHARE = 0.75
 # an answer needs this score, and this lead over the best motie of another chain
-THRESHOLD = 0.55
+THRESHOLD = 0.52
 MARGIN = 0.08
 # without a subject only these names, in full and once in so many days, settle it
 _DAYS_WITHOUT_SUBJECT = 400
 # how many candidates are published with a doubt
 _CANDIDATES = 5
 # members misspelt in the mention are looked for among all surnames from this likeness on
-_FUZZY_NAME = 88.0
-# moties without a shared name that are looked at, best subject first
-_BY_SUBJECT = 50
+FUZZY_NAME = 88.0
+# a motie that is meant shares one of so many of the rarest words of the subject
+_WORDS = 4
+# ways in which a list of double surnames can be read
+_READINGS = 16
+
+_LID, _LEDEN, _WOORD, _NUMMER = "lid:", "leden:", "woord:", "nr:"
+IDENTIFIER, MISSPELT = "id:", "lid?:"
+_AND = "|"
 
 
-_Floats = npt.NDArray[np.float64]
+class Moties(Protocol):
+    """All known moties, to be looked up. Results are in order of id.
+
+    A key is one of those that :func:`motie_keys` gives; an answer depends on nothing but what the
+    keys in :attr:`MotieIndex.asked` bring, so a motie that changes concerns only who asked for
+    one of its keys.
+    """
+
+    def named(self, id_: str) -> MotieFacts | None:
+        """The motie with this identifier, whichever of its identifiers it is."""
+
+    def with_key(self, key: str, until: date | None) -> Sequence[MotieFacts]:
+        """The moties that have this key and are not from after ``until``.
+
+        One without a date may be from any day. Of very many those dated last are given.
+        """
+
+    def surnames(self) -> Sequence[str]:
+        """Every surname of a member that signs one of the moties, in order."""
+
+
+def motie_keys(motie: MotieFacts) -> set[str]:
+    """What a motie can be found by: its members with its words or its number, and so on."""
+    leden = {_LID + lid for lid in surname_keys(motie)}
+    words = {_WOORD + word for word in stems(motie.onderwerp or "")}
+    pairs = {lid + _AND + other for lid in leden for other in words | _number_key(motie)}
+    return words | pairs | _together_key(motie)
+
+
+def _parts_of_keys(motie: MotieFacts) -> set[str]:
+    """What the keys of a motie are made of."""
+    leden = {_LID + lid for lid in surname_keys(motie)}
+    words = {_WOORD + word for word in stems(motie.onderwerp or "")}
+    return leden | words | _number_key(motie) | _together_key(motie)
+
+
+def _number_key(motie: MotieFacts) -> set[str]:
+    """Register rows from bulk files do not know their dossier: the number within it does."""
+    loose = motie.nummer is not None and motie.id.startswith("zaak-")
+    return {f"{_NUMMER}{motie.nummer}"} if loose else set()
+
+
+def _together_key(motie: MotieFacts) -> set[str]:
+    return set(_together([_keys(naam) for naam in motie.namen]))
+
+
+def surname_keys(motie: MotieFacts) -> set[str]:
+    """The surnames of the members of a motie as :meth:`Moties.surnames` gives them."""
+    return {key for naam in motie.namen for key in _keys(naam)}
+
+
+def _together(names: Sequence[set[str]]) -> list[str]:
+    """The key of a list of members, in each way to read their surnames."""
+    ways = islice(product(*map(sorted, names)), _READINGS) if names and all(names) else ()
+    return [_LEDEN + "+".join(sorted(way)) for way in ways]
+
+
+class HeldMoties:
+    """Moties in memory, to be looked up."""
+
+    def __init__(self, moties: Iterable[KnownMotie]) -> None:
+        self._moties = sorted(map(facts_of, moties), key=lambda motie: motie.id)
+        self._by_id: dict[str, MotieFacts] = {motie.id: motie for motie in self._moties}
+        self._by_part: defaultdict[str, set[int]] = defaultdict(set)
+        self._surnames: set[str] = set()
+        for at, motie in enumerate(self._moties):
+            for part in _parts_of_keys(motie):
+                self._by_part[part].add(at)
+            self._surnames |= surname_keys(motie)
+
+    def also(self, aliases: Mapping[str, str]) -> HeldMoties:
+        """The same, found by these other identifiers as well."""
+        for alias, id_ in aliases.items():
+            if id_ in self._by_id:
+                self._by_id.setdefault(alias, self._by_id[id_])
+        return self
+
+    def named(self, id_: str) -> MotieFacts | None:
+        """See :class:`Moties`."""
+        return self._by_id.get(id_)
+
+    def with_key(self, key: str, until: date | None) -> Sequence[MotieFacts]:
+        """See :class:`Moties`."""
+        parts = sorted((self._by_part.get(part, set()) for part in key.split(_AND)), key=len)
+        found = (self._moties[at] for at in sorted(set.intersection(*parts)))
+        return last_dated([motie for motie in found if not is_after(motie, until)])
+
+    def surnames(self) -> Sequence[str]:
+        """See :class:`Moties`."""
+        return sorted(self._surnames)
+
+
+# so many moties are looked at for one key
+MOST = 2_000
+
+
+def is_after(motie: MotieFacts, day: date | None) -> bool:
+    """Whether a motie is from after a day, so that a paper of that day cannot mean it."""
+    return day is not None and motie.datum is not None and motie.datum > day
+
+
+def last_dated(moties: Sequence[MotieFacts]) -> Sequence[MotieFacts]:
+    """Of very many moties those dated last, in order of id."""
+    if len(moties) <= MOST:
+        return moties
+    newest = sorted(moties, key=lambda one: (one.datum or date.max, one.id), reverse=True)[:MOST]
+    return sorted(newest, key=lambda one: one.id)
 
 
 @dataclass(frozen=True, slots=True)
 class _Scored:
-    """A candidate by its place in the index."""
+    """A candidate with its score."""
 
-    at: int
+    motie: MotieFacts
     score: float
 
 
 class MotieIndex:
     """All known moties, to be asked for the one that is meant.
 
-    ``dates`` gives the date of moties that the register does not hold, by id. The text index is
-    built at the first question that needs it.
+    ``asked`` collects the keys that answers depend on; whoever keeps it empties it.
     """
 
-    def __init__(self, moties: Sequence[KnownMotie], dates: Mapping[str, date] | None = None):
-        self._moties = tuple(moties)
-        extra = dates or {}
-        self._dates = [
-            motie.register.datum if motie.register else extra.get(motie.id) for motie in moties
-        ]
-        self._by_id: dict[str, int] = {}
-        self._by_number: defaultdict[str, list[int]] = defaultdict(list)
-        self._by_name: defaultdict[str, list[int]] = defaultdict(list)
-        for at, motie in enumerate(self._moties):
-            for id_ in (motie.id, *(motie.register.aliassen if motie.register else ())):
-                self._by_id[id_] = at
-            if motie.register and motie.register.nummer is not None:
-                self._by_number[str(motie.register.nummer)].append(at)
-            for key in {key for naam in motie.namen for key in _keys(naam)}:
-                self._by_name[key].append(at)
+    def __init__(self, moties: Moties, likeness: Likeness) -> None:
+        self._moties = moties
+        self._likeness = likeness
+        self.asked: set[str] = set()
 
     def resolve(
         self,
@@ -97,246 +192,196 @@ class MotieIndex:
             return self._by_names(namen, soort, datum)
         return _doubt("geen", "De tekst noemt geen leden, onderwerp of nummer.")
 
+    # looking up
+
+    def named(self, id_: str) -> MotieFacts | None:
+        """The motie that goes by this identifier."""
+        self.asked.add(IDENTIFIER + id_)
+        return self._moties.named(id_)
+
+    def _found(self, keys: Iterable[str], datum: date | None) -> list[MotieFacts]:
+        """The moties with one of the keys that are not from after ``datum``, in order of id."""
+        found: dict[str, MotieFacts] = {}
+        for key in sorted(set(keys)):
+            self.asked.add(key)
+            found |= {motie.id: motie for motie in self._moties.with_key(key, datum)}
+        return sorted(found.values(), key=lambda motie: motie.id)
+
+    def _surnames(self, naam: str) -> set[str]:
+        """The known surnames a member may go by; one spelt nearly so where none is known."""
+        return {known for key in _keys(naam) if (known := self._spelling(key))}
+
+    def _spelling(self, key: str) -> str | None:
+        self.asked.add(MISSPELT + key)
+        return spelling(key, self._moties.surnames())
+
     # by number
 
     def _by_given_number(
         self, namen: tuple[str, ...], onderwerp: str | None, nummer: str, datum: date | None
     ) -> Resolution:
-        at = self._by_id.get(nummer)
-        if at is not None:
-            if self._contradicts(at, namen):
+        motie = self.named(nummer)
+        if motie is not None:
+            if namen and motie.namen and not _agree(motie, namen):
                 reden = f"{nummer} is van andere leden dan de tekst noemt."
-                return _doubt("nummer", reden, [self._candidate(_Scored(at, 0.5))])
-            return self._answer(_Scored(at, 1.0), "nummer", "Het nummer staat in de tekst.")
-        # register rows from bulk files do not know their dossier: the number within it does
-        same = [at for at in self._numbered(nummer, datum) if self._agree(at, namen)]
-        if namen and len(same) > 1 and onderwerp:
-            same = [each.at for each in self._clear(self._score(same, namen, onderwerp))]
-        if namen and len(same) == 1:
+                return _doubt("nummer", reden, [_candidate(_Scored(motie, 0.5))])
+            return _answer(_Scored(motie, 1.0), "nummer", "Het nummer staat in de tekst.")
+        same = self._numbered(namen, nummer, datum)
+        if len(same) > 1 and onderwerp:
+            same = [each.motie for each in _clear(self._score(same, namen, onderwerp))]
+        if len(same) == 1:
             reden = "Nummer, leden en datum komen overeen."
-            return self._answer(_Scored(same[0], 0.95), "nummer_en_leden", reden)
+            return _answer(_Scored(same[0], 0.95), "nummer_en_leden", reden)
         reden = "Het nummer staat in de tekst; de motie staat niet in het register."
         return Resolution(nummer, None, 0.9, "nummer_in_tekst", reden)
 
-    def _numbered(self, nummer: str, datum: date | None) -> list[int]:
-        """Rows without a dossier that carry this number, not from after ``datum``."""
+    def _numbered(
+        self, namen: tuple[str, ...], nummer: str, datum: date | None
+    ) -> list[MotieFacts]:
+        """Moties without a dossier that carry this number and are of these members."""
         try:
             stuk = parse_identifier(nummer)
         except ValueError:
             return []
         if not isinstance(stuk, KamerstukId) or not stuk.nummer:
             return []
-        rows = self._by_number.get(stuk.nummer, [])
-        return self._before((at for at in rows if self._moties[at].id.startswith("zaak-")), datum)
-
-    def _contradicts(self, at: int, namen: tuple[str, ...]) -> bool:
-        return bool(namen and self._moties[at].namen) and not self._agree(at, namen)
-
-    def _agree(self, at: int, namen: tuple[str, ...]) -> bool:
-        return any(same_member(a, b) for a in namen for b in self._moties[at].namen)
+        leden = {lid for naam in namen for lid in self._surnames(naam)}
+        found = self._found((f"{_LID}{lid}{_AND}{_NUMMER}{stuk.nummer}" for lid in leden), datum)
+        return [motie for motie in found if _agree(motie, namen)]
 
     # by subject and names
 
     def _by_subject(
         self, namen: tuple[str, ...], onderwerp: str, soort: MotieSoort | None, datum: date | None
     ) -> Resolution:
-        rows = self._before(self._with_names(namen), datum) if namen else []
-        rows = [at for at in rows if self._agree(at, namen)]
-        if not rows:
-            rows = self._before(self._like(onderwerp), datum)
-        scored = self._score(rows, namen, onderwerp)
+        leden = {lid for naam in namen for lid in self._surnames(naam)}
+        words = self._likeness.rarest(onderwerp, _WORDS)
+        if leden:
+            keys = (f"{_LID}{lid}{_AND}{_WOORD}{word}" for lid in leden for word in words)
+            found = [motie for motie in self._found(keys, datum) if _agree(motie, namen)]
+        else:
+            found = self._found((_WOORD + word for word in words), datum)
+        scored = self._score(found, namen, onderwerp)
         method = "onderwerp_en_leden" if namen else "onderwerp"
-        return self._decide(scored, namen, soort, method)
+        return _decide(scored, namen, soort, method)
 
     def _by_names(
         self, namen: tuple[str, ...], soort: MotieSoort | None, datum: date | None
     ) -> Resolution:
         """Without a subject: two members or more, all of them, and one chain in the year before."""
-        rows = [
-            at
-            for at in self._before(self._with_names(namen), datum)
-            if self._recent(at, datum) and _name_likeness(namen, self._moties[at].namen) == 1.0
+        found = [
+            motie
+            for motie in self._found(_together([self._surnames(naam) for naam in namen]), datum)
+            if _recent(motie, datum) and _name_likeness(namen, motie.namen) == 1.0
         ]
-        one_chain = len(namen) > 1 and len({self._moties[at].keten_id for at in rows}) == 1
-        best = self._version([_Scored(at, 0.8) for at in rows], namen, soort) if one_chain else None
+        one_chain = len(namen) > 1 and len({motie.keten_id for motie in found}) == 1
+        best = _version([_Scored(each, 0.8) for each in found], namen, soort) if one_chain else None
         if best:
-            return self._answer(best, "leden", "De enige motie van deze leden in het jaar ervoor.")
-        reden = f"Geen onderwerp of nummer; {len(rows)} moties van deze leden in het jaar ervoor."
-        kandidaten = [self._candidate(_Scored(at, 0.3)) for at in rows[-_CANDIDATES:]]
-        return _doubt("leden", reden, kandidaten)
+            return _answer(best, "leden", "De enige motie van deze leden in het jaar ervoor.")
+        reden = f"Geen onderwerp of nummer; {len(found)} moties van deze leden in het jaar ervoor."
+        last = sorted(found, key=_order, reverse=True)[:_CANDIDATES]
+        return _doubt("leden", reden, [_candidate(_Scored(motie, 0.3)) for motie in last])
 
-    def _recent(self, at: int, datum: date | None) -> bool:
-        own = self._dates[at]
-        return bool(own and datum and (datum - own).days <= _DAYS_WITHOUT_SUBJECT)
-
-    def _with_names(self, namen: tuple[str, ...]) -> Iterable[int]:
-        """The moties that share a surname, or one spelt nearly so."""
-        keys = {key for naam in namen for key in _keys(naam)}
-        known = {key for key in keys if key in self._by_name}
-        for key in keys - known:
-            near = process.extractOne(
-                key, self._by_name.keys(), scorer=fuzz.ratio, score_cutoff=_FUZZY_NAME
-            )
-            if near:
-                known.add(near[0])
-        return sorted({at for key in known for at in self._by_name[key]})
-
-    def _before(self, rows: Iterable[int], datum: date | None) -> list[int]:
-        if datum is None:
-            return list(rows)
-        return [at for at in rows if (own := self._dates[at]) is None or own <= datum]
-
-    # text
-
-    @cached_property
-    def _text(self) -> _TextIndex:
-        return _TextIndex([motie.onderwerp or "" for motie in self._moties])
-
-    def _like(self, onderwerp: str) -> list[int]:
-        return self._text.nearest(onderwerp, _BY_SUBJECT * 4) if self._moties else []
-
-    def _score(self, rows: Sequence[int], namen: tuple[str, ...], onderwerp: str) -> list[_Scored]:
-        """The rows with their scores, best first."""
-        if not rows:
-            return []
+    def _score(
+        self, moties: Sequence[MotieFacts], namen: tuple[str, ...], onderwerp: str
+    ) -> list[_Scored]:
+        """The moties with their scores, best first."""
+        alike = self._likeness.of(onderwerp, (motie.onderwerp or "" for motie in moties))
         scored = []
-        for at, likeness in zip(rows, self._text.likeness(onderwerp, rows), strict=True):
-            names = _name_likeness(namen, self._moties[at].namen) if namen else likeness
+        for motie, likeness in zip(moties, alike, strict=True):
+            names = _name_likeness(namen, motie.namen) if namen else likeness
             score = SUBJECT_SHARE * likeness + (1 - SUBJECT_SHARE) * names
-            scored.append(_Scored(at, float(score)))
+            scored.append(_Scored(motie, score))
         return sorted(scored, key=lambda each: -each.score)
 
-    # deciding
 
-    def _clear(self, scored: Sequence[_Scored]) -> list[_Scored]:
-        """The best where it is good and stands clear of every other chain; else nothing."""
-        if not scored or scored[0].score < THRESHOLD:
-            return []
-        best = scored[0]
-        chain = self._moties[best.at].keten_id
-        rival = next((e.score for e in scored if self._moties[e.at].keten_id != chain), 0.0)
-        return [best] if best.score - rival >= MARGIN else []
-
-    def _decide(
-        self,
-        scored: list[_Scored],
-        namen: tuple[str, ...],
-        soort: MotieSoort | None,
-        method: str,
-    ) -> Resolution:
-        if not self._clear(scored):
-            reden = "Geen motie lijkt er genoeg op."
-            if scored and scored[0].score >= THRESHOLD:
-                reden = "Meer dan één motie past."
-            return _doubt(method, reden, [self._candidate(e) for e in scored[:_CANDIDATES]])
-        chain = self._moties[scored[0].at].keten_id
-        versions = [e for e in scored if self._moties[e.at].keten_id == chain]
-        best = self._version(versions, namen, soort)
-        if best is None:
-            reden = "De motie is gewijzigd en de tekst zegt niet welke versie is bedoeld."
-            return _doubt(method, reden, [self._candidate(e) for e in versions[:_CANDIDATES]])
-        others = [self._candidate(e) for e in scored[:_CANDIDATES] if e.at != best.at]
-        return self._answer(best, method, "Leden en onderwerp komen overeen.", others)
-
-    def _version(
-        self, versions: Sequence[_Scored], namen: tuple[str, ...], soort: MotieSoort | None
-    ) -> _Scored | None:
-        """Of one chain the version meant: of the kind and members named, or the one voted on.
-
-        ``None`` where several remain: then the first and the last are about as often meant.
-        """
-        score = max(each.score for each in versions)
-        if soort:
-            # of several of that kind ("tweede nader gewijzigde") the last
-            same = [e for e in versions if self._moties[e.at].soort is soort]
-            versions = [max(same, key=lambda e: self._order(e.at))] if same else versions
-        for keep in (self._closest, self._voted):
-            versions = keep(versions, namen)
-        return _Scored(versions[0].at, score) if len(versions) == 1 else None
-
-    def _order(self, at: int) -> tuple[date, int]:
-        register = self._moties[at].register
-        return self._dates[at] or date.min, (register.nummer or 0) if register else 0
-
-    def _closest(self, versions: Sequence[_Scored], namen: tuple[str, ...]) -> Sequence[_Scored]:
-        """Those whose members agree best with the names given."""
-        agreement = [_name_likeness(namen, self._moties[e.at].namen) for e in versions]
-        return [e for e, a in zip(versions, agreement, strict=True) if a == max(agreement)]
-
-    def _voted(self, versions: Sequence[_Scored], _: tuple[str, ...]) -> Sequence[_Scored]:
-        """The last one voted on; all of them where none was."""
-        voted = [e for e in versions if self._is_voted(e.at)]
-        return [max(voted, key=lambda e: self._order(e.at))] if voted else versions
-
-    def _is_voted(self, at: int) -> bool:
-        register = self._moties[at].register
-        voted = (StatusKamer.AANGENOMEN, StatusKamer.VERWORPEN)
-        return register is not None and register.status in voted
-
-    def _candidate(self, scored: _Scored) -> Kandidaat:
-        motie = self._moties[scored.at]
-        zaak = motie.register.zaak_nummer if motie.register else None
-        return Kandidaat(motie.id, zaak, round(scored.score, 4))
-
-    def _answer(
-        self, scored: _Scored, method: str, reden: str, others: Sequence[Kandidaat] = ()
-    ) -> Resolution:
-        best = self._candidate(scored)
-        return Resolution(
-            best.motie_id, best.zaak_nummer, best.score, method, reden, (best, *others)
-        )
+def spelling(key: str, surnames: Sequence[str]) -> str | None:
+    """The surname as it is known: itself, else the one spelt most like it, if nearly so."""
+    at = bisect_left(surnames, key)
+    if at < len(surnames) and surnames[at] == key:
+        return key
+    near = process.extractOne(key, surnames, scorer=fuzz.ratio, score_cutoff=FUZZY_NAME)
+    return near[0] if near else None
 
 
-class _TextIndex:
-    """How alike two subjects are: words, pairs of words and runs of four letters."""
-
-    def __init__(self, texts: Sequence[str]) -> None:
-        words = TfidfVectorizer(
-            ngram_range=(1, 2),
-            sublinear_tf=True,
-            preprocessor=_telling,
-            dtype=np.float32,
-        )
-        letters = TfidfVectorizer(
-            analyzer="char_wb",
-            ngram_range=(4, 4),
-            sublinear_tf=True,
-            preprocessor=_telling,
-            dtype=np.float32,
-        )
-        self._vectorizers = (words, letters)
-        # a register without any word has no vocabulary
-        texts = texts if any(map(_telling, texts)) else ["leeg onderwerp"] * len(texts)
-        self._matrices = tuple(v.fit_transform(texts).tocsr() for v in self._vectorizers)
-
-    def likeness(self, text: str, rows: Sequence[int]) -> _Floats:
-        """From 0 to 1 for each of the rows."""
-        total = np.zeros(len(rows))
-        for vectorizer, matrix in zip(self._vectorizers, self._matrices, strict=True):
-            total += _dot(matrix[list(rows)], vectorizer.transform([text]))
-        return total / len(self._matrices)
-
-    def nearest(self, text: str, count: int) -> list[int]:
-        """The rows most alike, best first."""
-        total = np.zeros(self._matrices[0].shape[0])
-        for vectorizer, matrix in zip(self._vectorizers, self._matrices, strict=True):
-            total += _dot(matrix, vectorizer.transform([text]))
-        return [int(at) for at in np.argsort(-total, kind="stable")[:count]]
+# deciding
 
 
-def _telling(text: str) -> str:
-    """The words that tell subjects apart, in plain lower case.
+def _agree(motie: MotieFacts, namen: tuple[str, ...]) -> bool:
+    return any(same_member(a, b) for a in namen for b in motie.namen)
 
-    In a small register "van de" would otherwise make two subjects alike.
+
+def _recent(motie: MotieFacts, datum: date | None) -> bool:
+    own = motie.datum
+    return bool(own and datum and (datum - own).days <= _DAYS_WITHOUT_SUBJECT)
+
+
+def _clear(scored: Sequence[_Scored]) -> list[_Scored]:
+    """The best where it is good and stands clear of every other chain; else nothing."""
+    if not scored or scored[0].score < THRESHOLD:
+        return []
+    best = scored[0]
+    chain = best.motie.keten_id
+    rival = next((e.score for e in scored if e.motie.keten_id != chain), 0.0)
+    return [best] if best.score - rival >= MARGIN else []
+
+
+def _decide(
+    scored: list[_Scored], namen: tuple[str, ...], soort: MotieSoort | None, method: str
+) -> Resolution:
+    if not _clear(scored):
+        reden = "Geen motie lijkt er genoeg op."
+        if scored and scored[0].score >= THRESHOLD:
+            reden = "Meer dan één motie past."
+        return _doubt(method, reden, [_candidate(e) for e in scored[:_CANDIDATES]])
+    chain = scored[0].motie.keten_id
+    versions = [e for e in scored if e.motie.keten_id == chain]
+    best = _version(versions, namen, soort)
+    if best is None:
+        reden = "De motie is gewijzigd en de tekst zegt niet welke versie is bedoeld."
+        return _doubt(method, reden, [_candidate(e) for e in versions[:_CANDIDATES]])
+    others = [_candidate(e) for e in scored[:_CANDIDATES] if e.motie.id != best.motie.id]
+    return _answer(best, method, "Leden en onderwerp komen overeen.", others)
+
+
+def _version(
+    versions: Sequence[_Scored], namen: tuple[str, ...], soort: MotieSoort | None
+) -> _Scored | None:
+    """Of one chain the version meant: of the kind and members named, or the one voted on.
+
+    ``None`` where several remain: then the first and the last are about as often meant.
     """
-    words = _WORD.findall(text.lower())
-    telling = " ".join(word for word in words if word not in STOP_WORDS)
-    return str(strip_accents_unicode(telling))
+    score = max(each.score for each in versions)
+    moties = [each.motie for each in versions]
+    if soort:
+        # of several of that kind ("tweede nader gewijzigde") the last
+        same = [motie for motie in moties if motie.soort is soort]
+        moties = [max(same, key=_order)] if same else moties
+    moties = _closest(moties, namen)
+    voted = [motie for motie in moties if motie.gestemd]
+    moties = [max(voted, key=_order)] if voted else moties
+    return _Scored(moties[0], score) if len(moties) == 1 else None
 
 
-def _dot(matrix: Any, query: Any) -> _Floats:
-    """The products of every row of a sparse matrix with one sparse row."""
-    return np.asarray((matrix @ query.T).todense()).ravel().astype(np.float64)
+def _order(motie: MotieFacts) -> tuple[date, int, str]:
+    return motie.datum or date.min, motie.nummer or 0, motie.id
+
+
+def _closest(moties: Sequence[MotieFacts], namen: tuple[str, ...]) -> list[MotieFacts]:
+    """Those whose members agree best with the names given."""
+    agreement = [_name_likeness(namen, motie.namen) for motie in moties]
+    return [m for m, a in zip(moties, agreement, strict=True) if a == max(agreement)]
+
+
+def _candidate(scored: _Scored) -> Kandidaat:
+    return Kandidaat(scored.motie.id, scored.motie.zaak_nummer, round(scored.score, 4))
+
+
+def _answer(
+    scored: _Scored, method: str, reden: str, others: Sequence[Kandidaat] = ()
+) -> Resolution:
+    best = _candidate(scored)
+    return Resolution(best.motie_id, best.zaak_nummer, best.score, method, reden, (best, *others))
 
 
 def _keys(naam: str) -> set[str]:

@@ -26,7 +26,9 @@ from flows.console import (
     show_steps,
 )
 from flows.fetch import fetch_step, make_sources
+from flows.publish import prepare_next
 from flows.settings import Settings
+from flows.standby import Standby
 from flows.steps import (
     Done,
     extract_step,
@@ -75,8 +77,9 @@ def run_steps(
     wrap: Wrap = as_it_is,
 ) -> Night:
     """The five steps in order, and the alarms after them."""
-    fetched, problems = wrap(fetch_step)(settings, since, sources, progress_bar)
-    return after_fetch(settings, fetched, problems, sources, wrap)
+    with prepare_next(settings.data_dir) as standby:
+        fetched, problems = wrap(fetch_step)(settings, since, sources, progress_bar)
+        return after_fetch(settings, fetched, problems, sources, wrap, standby)
 
 
 def after_fetch(
@@ -85,8 +88,12 @@ def after_fetch(
     problems: Sequence[Problem],
     sources: Sequence[str],
     wrap: Wrap = as_it_is,
+    standby: Standby | None = None,
 ) -> Night:
-    """The steps after fetching. A check that fails is an alarm; yesterday's release stays."""
+    """The steps after fetching. A check that fails is an alarm; yesterday's release stays.
+
+    ``standby`` is the copy of the current release that was made meanwhile.
+    """
     done = [fetched]
     done.append(wrap(read_step)(settings, progress_bar))
     done.append(wrap(extract_step)(settings, progress_bar))
@@ -94,7 +101,7 @@ def after_fetch(
     done.append(linked_done)
     problems = [*problems, *linked.held.problems]
     try:
-        published, _ = wrap(publish_step)(settings, linked)
+        published, _ = wrap(publish_step)(settings, linked, standby)
         done.append(published)
         failed = None
     except CheckFailedError as error:
@@ -176,7 +183,7 @@ def run_one(
             step, linked = link_step(settings)
             problems = linked.held.problems
         elif name == "publish" and linked:
-            step, _ = publish_step(settings, linked, allow_shrink)
+            step, _ = publish_step(settings, linked, allow_shrink=allow_shrink)
         else:
             step = {"read": read_step, "extract": extract_step}[name](settings, progress_bar)
         done.append(step)

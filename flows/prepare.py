@@ -1,7 +1,8 @@
 """The read and extract steps: raw files into documents, documents into findings.
 
-Both work on what is not on the shelf yet, in batches, in worker processes that may die: a crash
-of a library costs one paper, which becomes a Problem, and the run goes on.
+Both look at what changed since they last finished (at everything when the code changed), work on
+what of it is not on the shelf yet, in batches, in worker processes that may die: a crash of a
+library costs one paper, which becomes a Problem, and the run goes on.
 """
 
 from __future__ import annotations
@@ -10,11 +11,16 @@ import multiprocessing
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from functools import cache
+from itertools import islice
+from typing import Any
+from uuid import uuid4
 
 from pydantic import TypeAdapter
 
+from corpus.ledger import Ledger
 from corpus.shelf import Shelf, digest, document_shelf, findings_shelf
 from corpus.store import Store
 from extractors.extract import Tools, extract, make_tools
@@ -27,12 +33,19 @@ from models.findings import Findings
 from models.paper import RawFile
 from models.problems import KamerspoorError, Problem, UnreadableError
 
+READING_STEP = "lezen"
+EXTRACTING_STEP = "zoeken"
+
 BATCH = 40
+# papers looked at in one go: bounds the memory of a first run
+_CHUNK = 4_000
 # so many papers in a row that kill their worker: not the papers are at fault
 MOST_DEATHS = 5
 
 Work = Callable[[Rooms, Sequence["Job"]], None]
 Progress = Callable[[int], None]
+# given what is being done and how much there is to do, shows a progress bar (or nothing)
+Bar = Callable[[str, int | None], AbstractContextManager[Progress]]
 
 _RAW = TypeAdapter(RawFile)
 
@@ -122,6 +135,66 @@ def _extract_batch(rooms: Rooms, jobs: Sequence[Job]) -> None:
         document = documents.get(job.document_key)
         if isinstance(document, Document):
             findings.put(job.findings_key, extract_one(document, _tools()))
+
+
+@contextmanager
+def silent(what: str, total: int | None) -> Iterator[Progress]:
+    """No progress bar."""
+    yield lambda done: None
+
+
+def read_changed(rooms: Rooms, ledger: Ledger, workers: int, bar: Bar = silent) -> Prepared:
+    """Read what changed since this step last finished; everything when its code changed."""
+    shelf = document_shelf(rooms.documents)
+    since = _Since(ledger, shelf, READING_STEP, reading_version())
+    with bar(READING_STEP, ledger.count_papers(since.volg)) as progress:
+        return _each_chunk(ledger, since, lambda raws: read_all(rooms, raws, workers, progress))
+
+
+def extract_changed(rooms: Rooms, ledger: Ledger, workers: int, bar: Bar = silent) -> Prepared:
+    """Search what changed since this step last finished; everything when its code changed."""
+    version = reading_version() + extracting_version()
+    since = _Since(ledger, findings_shelf(rooms.findings), EXTRACTING_STEP, version)
+    with bar(EXTRACTING_STEP, ledger.count_papers(since.volg)) as progress:
+        return _each_chunk(ledger, since, lambda raws: extract_all(rooms, raws, workers, progress))
+
+
+class _Since:
+    """How far a step came: up to a change number, with one version of the code.
+
+    Ledger and shelf each hold the same token. Where one of them was thrown away or put back from
+    a copy the tokens differ, and everything is looked at again.
+    """
+
+    def __init__(self, ledger: Ledger, shelf: Shelf[Any], step: str, version: str) -> None:
+        self._ledger, self._shelf, self._step, self._version = ledger, shelf, step, version
+        held = (ledger.mark(step) or "").split()
+        known = len(held) == 3 and held[1] == version and held[2] == shelf.token
+        self.volg = int(held[0]) if known else 0
+
+    def advance(self, volg: int) -> None:
+        """Everything up to ``volg`` is done."""
+        token = uuid4().hex
+        self._shelf.set_token(token)
+        self._ledger.set_mark(self._step, f"{volg} {self._version} {token}")
+
+
+def changed_papers(ledger: Ledger, volg: int, size: int) -> Iterator[tuple[list[RawFile], int]]:
+    """The papers changed after ``volg``, so many at a time, each time with the last number."""
+    while chunk := list(islice(ledger.raws_since(volg), size)):
+        volg = chunk[-1][1]
+        yield [raw for raw, _ in chunk], volg
+
+
+def _each_chunk(
+    ledger: Ledger, since: _Since, work: Callable[[Sequence[RawFile]], Prepared]
+) -> Prepared:
+    handled = failed = 0
+    for raws, volg in changed_papers(ledger, since.volg, _CHUNK):
+        done = work(raws)
+        handled, failed = handled + done.handled, failed + done.failed
+        since.advance(volg)
+    return Prepared(handled, failed, ledger.count_papers() - handled)
 
 
 def read_all(

@@ -41,6 +41,11 @@ class Rooms:
         return self.root / "correcties.csv"
 
     @property
+    def links(self) -> Path:
+        """What the link step knows; derived, may be thrown away."""
+        return self.root / "verbonden.db"
+
+    @property
     def ledger(self) -> Path:
         """Register rows, watermarks, runs and problems."""
         return self.root / "kamerspoor.db"

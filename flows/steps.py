@@ -6,9 +6,8 @@ what the summary shows.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from time import perf_counter
@@ -17,23 +16,31 @@ from corpus import tables
 from corpus.corrections import read_corrections
 from corpus.evaluations import read_evaluations
 from corpus.ledger import Ledger
+from corpus.linkstate import LinkState
+from corpus.linkstate.views import changes_since, links_of, promises_of, together
 from corpus.register import build_register
-from corpus.rows import ReleaseState, rows
+from corpus.renew import KeptRows, corrections_touched
+from corpus.rows import Kept, ReleaseState, Row, rows
 from corpus.store import Store
-from extractors.clusters import find_clusters
-from extractors.link import link
-from flows.collect import Holdings, collect, papers
+from flows.collect import Holdings, papers
 from flows.lexicon import load_lexicon
-from flows.prepare import Prepared, Progress, extract_all, read_all
-from flows.publish import Release, publish
-from flows.settings import Settings
+from flows.linking import link_changes, open_state
+from flows.prepare import (
+    EXTRACTING_STEP,
+    READING_STEP,
+    Bar,
+    Prepared,
+    extract_changed,
+    read_changed,
+    silent,
+)
+from flows.publish import DATABASE, Base, OvertakenError, Release, base_release, publish
+from flows.settings import Rooms, Settings
+from flows.standby import Standby
 from flows.version import program_version
-from models.links import Links
-from models.paper import RawFile
+from models.links import Changes
+from models.problems import CheckFailedError
 from models.register import Register
-
-# given what is being done and how much there is to do, shows a progress bar (or nothing)
-Bar = Callable[[str, int], AbstractContextManager[Progress]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,113 +61,174 @@ class Done:
 
 @dataclass(frozen=True, slots=True)
 class Linked:
-    """The outcome of the link step, handed to the publish step."""
+    """The outcome of the link step, handed to the publish step: what is wrong with papers."""
 
-    register: Register
     held: Holdings
-    links: Links
-
-
-@contextmanager
-def silent(what: str, total: int) -> Iterator[Progress]:
-    """No progress bar."""
-    yield lambda done: None
-
-
-def held_files(settings: Settings) -> list[RawFile]:
-    """The raw files in force, in order of key."""
-    current = Store(settings.rooms.store).current()
-    return [current[key] for key in sorted(current)]
 
 
 def read_step(settings: Settings, bar: Bar = silent) -> Done:
     """Read what was not read before with this code."""
-    raws = held_files(settings)
-    with note_run(settings, "lezen") as note, bar("lezen", len(raws)) as progress:
-        return note(read_all(settings.rooms, raws, settings.workers, progress))
+    return _prepare_step(settings, READING_STEP, read_changed, bar)
 
 
 def extract_step(settings: Settings, bar: Bar = silent) -> Done:
     """Search what was not searched before with this code."""
-    raws = held_files(settings)
-    with note_run(settings, "zoeken") as note, bar("zoeken", len(raws)) as progress:
-        return note(extract_all(settings.rooms, raws, settings.workers, progress))
+    return _prepare_step(settings, EXTRACTING_STEP, extract_changed, bar)
+
+
+def _prepare_step(
+    settings: Settings, stap: str, work: Callable[[Rooms, Ledger, int, Bar], Prepared], bar: Bar
+) -> Done:
+    with note_run(settings, stap) as note, Ledger(settings.rooms.ledger) as ledger:
+        ledger.follow(Store(settings.rooms.store))
+        return note(work(settings.rooms, ledger, settings.workers, bar))
 
 
 def link_step(settings: Settings) -> tuple[Done, Linked]:
-    """Settle every mention and follow-up of all papers against the whole register."""
-    with note_run(settings, "verbinden") as note:
-        with Ledger(settings.rooms.ledger) as ledger:
-            register = build_register(ledger.register())
-        held = collect(settings.rooms, held_files(settings))
-        links = link(register, held.to_link())
-        signals = [one for name in sorted(held.signals) for one in held.signals[name]]
-        links = replace(links, clusters=find_clusters(signals))
-        doubt = sum(answer.motie_id is None for answer in links.resolutions.values())
-        done = note(Prepared(len(links.resolutions), 0, 0))
-        found = f"{len(links.moties)} moties, {doubt} vermeldingen in twijfel"
-        return replace(done, melding=found), Linked(register, held, links)
+    """Settle what changed: mentions and follow-ups against the moties of register and papers."""
+    rooms = settings.rooms
+    with note_run(settings, "verbinden") as note, Ledger(rooms.ledger) as ledger:
+        ledger.follow(Store(rooms.store))
+        with open_state(rooms, ledger) as state:
+            report = link_changes(rooms, ledger, state)
+            mentions, doubt = state.papers.count_answers()
+            found = f"{state.moties.count()} moties, {doubt} vermeldingen in twijfel"
+            linked = Linked(Holdings(state.papers.problems()))
+        done = note(Prepared(report.mentions, 0, mentions - report.mentions))
+        return replace(done, melding=found), linked
 
 
 def publish_step(
-    settings: Settings, linked: Linked, allow_shrink: bool = False
+    settings: Settings,
+    linked: Linked,
+    standby: Standby | None = None,
+    allow_shrink: bool = False,
 ) -> tuple[Done, Release]:
-    """Build a release beside the current one, check it, put it in place."""
-    with note_run(settings, "publiceren") as note:
-        state = _release_state(settings, linked)
-        release = publish(
-            settings.data_dir,
-            rows(
-                papers(settings.rooms, linked.held),
-                linked.register,
-                linked.links,
-                load_lexicon(),
-                state,
-            ),
-            keep=settings.keep_releases,
-            allow_shrink=allow_shrink,
+    """Build a release beside the current one, check it, put it in place.
+
+    It goes on from the current release where that can be; ``standby`` may hold a copy of it.
+    """
+    rooms = settings.rooms
+    with note_run(settings, "publiceren") as note, Ledger(rooms.ledger) as ledger:
+        with open_state(rooms, ledger) as state:
+            publishing = Publishing(settings, ledger, state, linked, allow_shrink)
+            release = publishing.go_on(standby) or publishing.from_scratch()
+            papers_held = state.papers.count()
+        done = note(Prepared(publishing.written, 0, max(0, papers_held - publishing.written)))
+        notes = (*publishing.notes, *release.meldingen)
+        return replace(done, melding=str(release.path), opmerkingen=notes), release
+
+
+# where a member's name and fractie are said
+_OF_MEMBERS = ("Persoon", "FractieZetelPersoon", "FractieZetel", "Fractie")
+
+
+class Publishing:
+    """One release; ``written`` counts the papers it writes anew."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        ledger: Ledger,
+        state: LinkState,
+        linked: Linked,
+        allow_shrink: bool = False,
+    ) -> None:
+        self._allow_shrink = allow_shrink
+        self._settings = settings
+        self._ledger = ledger
+        self._state = state
+        self._release = _release_state(settings, ledger, state, linked)
+        self._data_dir = settings.data_dir
+        self.written = 0
+        self.notes: list[str] = []
+
+    def go_on(self, standby: Standby | None) -> Release | None:
+        """A release that goes on from the current one; ``None`` where it cannot."""
+        base = base_release(self._data_dir)
+        changes = self._changes(base) if base else None
+        if base is None or changes is None:
+            return None
+        self.written = len(changes.documents)
+        try:
+            with KeptRows(base.path / DATABASE, changes) as kept:
+                return publish(
+                    self._data_dir,
+                    self._rows(changes, kept),
+                    changes=changes,
+                    base=base,
+                    standby=standby,
+                    mark=self._state.stand,
+                    keep=self._settings.keep_releases,
+                    allow_shrink=self._allow_shrink,
+                )
+        except (OvertakenError, CheckFailedError) as error:
+            self.notes.append(f"De uitgave is geheel opnieuw gemaakt: {error}")
+            return None
+
+    def from_scratch(self) -> Release:
+        """A release of everything."""
+        self.written = self._state.papers.count()
+        return publish(
+            self._data_dir,
+            self._rows(None, None),
+            mark=self._state.stand,
+            keep=self._settings.keep_releases,
+            allow_shrink=self._allow_shrink,
         )
-        done = note(Prepared(len(linked.held.chosen), 0, 0))
-        done = replace(done, melding=str(release.path), opmerkingen=release.meldingen)
-        return done, release
+
+    def _changes(self, base: Base) -> Changes | None:
+        """What differs from the current release; ``None`` where that is not known, or most."""
+        generation = self._state.generation_of(base.mark)
+        if generation is None:
+            return None
+        corrected = corrections_touched(base.path / DATABASE, self._release.correcties)
+        changes = together(self._state, changes_since(self._state, generation), corrected)
+        few = 2 * len(changes.documents) <= self._state.papers.count()
+        return changes if few else None
+
+    def _rows(self, changes: Changes | None, kept: Kept | None) -> Iterator[Row]:
+        members = build_register({name: self._ledger.rows(name) for name in _OF_MEMBERS}).personen
+        return rows(
+            papers(self._settings.rooms, self._ledger, self._state, changes),
+            Register(toezeggingen=promises_of(self._state, changes), personen=members),
+            links_of(self._state, changes),
+            load_lexicon(),
+            self._release,
+            kept,
+        )
 
 
-def _release_state(settings: Settings, linked: Linked) -> ReleaseState:
-    with Ledger(settings.rooms.ledger) as ledger:
-        reported = [problem for problem, _ in ledger.problems()]
-        runs = [run for run in ledger.runs() if run.geeindigd]
-        coverage = ledger.coverage()
+def _release_state(
+    settings: Settings, ledger: Ledger, state: LinkState, linked: Linked
+) -> ReleaseState:
+    reported = dict(ledger.problems())
+    runs = [run for run in ledger.runs() if run.geeindigd]
     return ReleaseState(
         versie=program_version(),
         correcties=read_corrections(settings.rooms.corrections),
         evaluatie=read_evaluations(),
         now=datetime.now(UTC),
         problems=tuple(dict.fromkeys((*reported, *linked.held.problems))),
+        gemeld=reported,
         runs=tuple(tables.Run(**asdict(run) | {"id": str(run.id)}) for run in runs),
         dekking=(
-            *(tables.Dekking(**{"soort": ""} | asdict(one)) for one in coverage),
-            *_moties_with_text(linked.links),
+            *(tables.Dekking(**asdict(one)) for one in ledger.coverage()),
+            *_moties_with_text(state),
         ),
     )
 
 
-def _moties_with_text(links: Links) -> Iterator[tables.Dekking]:
+def _moties_with_text(state: LinkState) -> Iterator[tables.Dekking]:
     """Per vergaderjaar: the moties the register knows, and of how many we hold the text."""
-    known: Counter[str] = Counter()
-    held: Counter[str] = Counter()
-    for motie in links.moties:
-        if motie.register:
-            year = motie.register.vergaderjaar or "onbekend"
-            known[year] += 1
-            held[year] += motie.document_id is not None
-    for year in sorted(known):
+    for year, known, held in state.moties.with_text():
         yield tables.Dekking(
             bron="tekst van moties in het register",
             soort="motie",
             periode=year,
-            verwacht=known[year],
-            aanwezig=held[year],
-            ontbrekend=known[year] - held[year],
+            verwacht=known,
+            aanwezig=held,
+            ontbrekend=known - held,
             laatst_gezien=None,
         )
 

@@ -22,10 +22,11 @@ from extractors.citations import find_citations
 from extractors.citations import resolve as find_references
 from extractors.link import link
 from extractors.onderwerp import read_onderwerp
-from extractors.resolve import MotieIndex
+from extractors.resolve import HeldMoties, MotieIndex
 from extractors.vermeldingen import find_vermeldingen
 from flows.console import out, say, show_table
 from flows.settings import Settings
+from flows.trained import load_likeness
 from models.document import Document, Kenmerken, Passage, Span
 from models.lexicon import Lexicon
 from models.links import KnownMotie, Resolution
@@ -100,7 +101,7 @@ def _known_moties(settings: Settings) -> tuple[KnownMotie, ...]:
     if not settings.rooms.ledger.exists():
         raise UsageError("Er is nog geen register; laad het met `kamerspoor load-register`.")
     with Ledger(settings.rooms.ledger) as ledger:
-        return link(build_register(ledger.register()), ()).moties
+        return tuple(link(build_register(ledger.register()), ()).moties)
 
 
 def _from_register(settings: Settings, wanted: str) -> Iterator[Event]:
@@ -128,7 +129,7 @@ def _step(volgorde: int, datum: date | None, gebeurtenis: str, citaat: str) -> E
 
 def resolve_lines(settings: Settings, lines: Iterable[str], *, as_json: bool) -> int:
     """Answer each line ``reference TAB date`` with a motie or with doubt."""
-    index = MotieIndex(_known_moties(settings))
+    index = MotieIndex(HeldMoties(_known_moties(settings)), load_likeness())
     for number, line in enumerate(lines, start=1):
         if not line.strip():
             continue
@@ -137,7 +138,9 @@ def resolve_lines(settings: Settings, lines: Iterable[str], *, as_json: bool) ->
         if as_json:
             out.file.write(json.dumps(asdict(answer), ensure_ascii=False) + "\n")
         else:
-            say(f"{answer.motie_id or 'twijfel'}\t{answer.score:.3f}\t{answer.reden}")
+            # as it is: a console would fold the line and make spaces of the tabs
+            found = (answer.motie_id or "twijfel", f"{answer.score:.3f}", answer.reden)
+            out.file.write("\t".join(found) + "\n")
     return 0
 
 

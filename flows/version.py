@@ -20,6 +20,7 @@ PACKAGES = ("models", "extractors", "corpus", "flows")
 # the module that does a step, and the libraries whose version changes what it gives
 READING = ("flows/read.py", ("lxml", "pdfplumber", "pypdfium2"))
 EXTRACTING = ("extractors/extract.py", ("spacy",))
+LINKING = ("flows/linking.py", ("rapidfuzz", "scikit-learn", "snowballstemmer"))
 
 # not imported but read: names and learned parameters
 DATA = ("extractors/lexicon/*.toml", "models/trained/*")
@@ -37,7 +38,12 @@ def sources_of(module: str) -> list[Path]:
     return sorted(found)
 
 
-def _imported(file: Path) -> Iterable[Path]:
+@cache
+def _imported(file: Path) -> tuple[Path, ...]:
+    return tuple(_imports(file))
+
+
+def _imports(file: Path) -> Iterable[Path]:
     for node in ast.walk(ast.parse(file.read_bytes())):
         names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
         if isinstance(node, ast.ImportFrom) and node.module:
@@ -79,6 +85,13 @@ def extracting_version() -> str:
     """The version of everything that finds things in a Document."""
     module, libraries = EXTRACTING
     return _digest([*sources_of(module), *_data()], libraries)
+
+
+@cache
+def linking_version() -> str:
+    """The version of everything that reads, finds and links."""
+    module, libraries = LINKING
+    return _digest([*sources_of(module), *_data()], (*READING[1], *EXTRACTING[1], *libraries))
 
 
 @cache

@@ -3,6 +3,7 @@
 import asyncio
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -15,9 +16,15 @@ from corpus.site.words import datum, getal, highlight, safe_url
 from corpus.tables import TABLES
 from corpus.views import VIEWS
 from flows.publish import publish
+from models.links import DocumentAlias
 from tests import factories
 
 PAPERS, REGISTER, LINKS = factories.small_world()
+LINKS = replace(
+    LINKS,
+    document_aliassen=(DocumentAlias("tk-2029D00009", "kst-99001-9", "Zelfde nummer."),),
+    vervangen={"blg-990001": "kst-99001-9"},
+)
 PROMISE = PAPERS[1].findings.toezeggingen[0].id
 PROBLEM = PAPERS[2].findings.knelpunten[0].id
 
@@ -83,7 +90,7 @@ PAGES = [
     ("/kamer/moties", ["2 rijen", "/motie/kst-99001-3", "status kamer", "aangenomen"]),
     ("/kamer/moties?_search=loketten", ["1 rij", "/motie/kst-99001-3"]),
     ("/kamer/moties?status_kamer=aangenomen", ["2 rijen"]),
-    ("/kamer/moties?_kolommen=alle", ["kst-99001-3", "gezocht stukken"]),
+    ("/kamer/moties?_kolommen=alle", ["kst-99001-3", "dossier titel"]),
     ("/kamer/moties/kst-99001-3", ["Naar de leesbare bladzijde", "zetels voor"]),
     ("/kamer/toezeggingen?_search=wachttijd", ["1 rij"]),
     ("/kamer/moties_zonder_opvolging", ["gezocht in 1 stukken", "/motie/kst-99001-4"]),
@@ -170,6 +177,12 @@ def test_an_old_identifier_leads_to_the_motie(site: Any) -> None:
     answer = get(site, "/motie/zaak-2029Z00003")
     assert answer.status_code == 302
     assert answer.headers["location"] == "/motie/kst-99001-3"
+
+
+def test_another_identifier_leads_to_the_paper(site: Any) -> None:
+    answer = get(site, "/document/tk-2029D00009")
+    assert answer.status_code == 302
+    assert answer.headers["location"] == "/document/kst-99001-9"
 
 
 def test_export_is_whole(site: Any) -> None:

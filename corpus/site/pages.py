@@ -16,7 +16,7 @@ from datasette.app import Datasette
 from datasette.database import Database
 from datasette.utils.asgi import NotFound, Request, Response
 
-from corpus.database import match_query
+from corpus.fulltext import match_query
 from corpus.search import Found, Searcher
 from corpus.site.words import highlight
 from corpus.tables import fts_table
@@ -204,7 +204,9 @@ async def _exact(db: Database, q: str) -> list[Row]:
     union all select 'documenten', id, titel from documenten
     where id = ?1 and id not in (select id from moties)
     union all select 'moties', m.id, m.titel from motie_aliassen a join moties m
-    on m.id = a.motie_id where a.id = ?1"""
+    on m.id = a.motie_id where a.id = ?1
+    union all select 'documenten', d.id, d.titel from document_aliassen a join documenten d
+    on d.id = a.document_id where a.alias = ?1"""
     return [row | {"href": address(row["soort"], row["id"])} for row in await _all(db, sql, row_id)]
 
 
@@ -345,6 +347,9 @@ async def knelpunt(datasette: Datasette, request: Request) -> Response:
 async def document(datasette: Datasette, request: Request) -> Response:
     """One paper: its passages with the findings marked, and what could not be read."""
     db, row_id = _db(datasette), request.url_vars["id"]
+    alias = await _all(db, "select document_id from document_aliassen where alias = ?", row_id)
+    if alias:
+        return Response.redirect(address("documenten", alias[0]["document_id"]))
     row = await _one(
         db,
         """select d.*, o.naam as organisatie, s.naam as dossier,
@@ -368,6 +373,7 @@ async def document(datasette: Datasette, request: Request) -> Response:
     for passage in passages:
         passage["html"] = highlight(passage["tekst"], quotes[passage["id"]])
     moties = "select id, titel from moties where document_id = ? order by id"
+    aliases = "select alias, reden from document_aliassen where document_id = ? order by alias"
     return await _page(
         datasette,
         request,
@@ -380,7 +386,19 @@ async def document(datasette: Datasette, request: Request) -> Response:
         vondsten=await _found_in(db, row_id),
         problemen=await _all(db, "select * from problemen where document_id = ?", row_id),
         genoemd_in=await _cited_by(db, row_id),
+        aliassen=await _all(db, aliases, row_id),
+        opvolger=await _successor(db, row["vervangen_door"]),
     )
+
+
+async def _successor(db: Database, row_id: str | None) -> Row | None:
+    """The paper or motie that replaces a paper, and where it is shown, if it is here."""
+    if row_id is None:
+        return None
+    sql = """select 'documenten' as soort from documenten where id = ?1
+    union all select 'moties' from moties where id = ?1 limit 1"""
+    found = await _all(db, sql, row_id)
+    return {"id": row_id, "href": address(found[0]["soort"], row_id) if found else None}
 
 
 _QUOTES = """
@@ -421,5 +439,7 @@ async def _cited_by(db: Database, document_id: str) -> list[Row]:
     """The papers that refer to a paper."""
     sql = """select distinct d.id, d.titel, d.datum from verwijzingen v
     join documenten d on d.id = v.document_id
-    where v.doel_id = ?1 and v.document_id <> ?1 order by d.datum limit 50"""
+    where v.document_id <> ?1 and v.doel_id in (
+        select ?1 union all select alias from document_aliassen where document_id = ?1)
+    order by d.datum limit 50"""
     return await _all(db, sql, document_id)

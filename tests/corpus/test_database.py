@@ -11,10 +11,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus import tables
-from corpus.database import Built, build, match_query, open_read_only, stems
+from corpus.database import Built, build, open_read_only
+from corpus.fulltext import match_query, stems
 from corpus.rows import ReleaseState, rows
 from corpus.tables import TABLES, fts_table
 from corpus.views import VIEWS
+from models.citation import FullCitation, Verwijzing
+from models.links import DocumentAlias
+from models.lists import VerwijzingSoort
 from tests import factories
 
 
@@ -55,7 +59,13 @@ def test_the_last_word_of_the_cabinet_is_the_status(db: sqlite3.Connection) -> N
     assert (row["status_kabinet"], row["status_kabinet_op"]) == ("afgedaan", "2029-05-01")
     assert (row["status_kamer"], row["status_bewijs"]) == ("aangenomen", "geen")
     assert (row["vermeldingen"], row["opvolgingen"]) == (1, 1)
-    assert (row["gezocht_stukken"], row["gezocht_tot"]) == (1, "2029-05-01")
+    # of the papers, one each is of these days or later
+    searched = db.execute("select * from gezocht order by datum").fetchall()
+    assert [tuple(row) for row in searched] == [
+        ("2028-12-01", 3),
+        ("2029-03-01", 2),
+        ("2029-05-01", 1),
+    ]
 
 
 def test_the_trail_runs_in_time(db: sqlite3.Connection) -> None:
@@ -161,16 +171,73 @@ def test_a_correction_holds_and_flows_on(tmp_path: Path) -> None:
         ({"doel_id": "kst-1-1"}, "moties heeft geen rij kst-1-1; correctie niet toegepast."),
         ({"veld": "onzin"}, "moties.onzin kan niet gecorrigeerd worden."),
         ({"veld": "id"}, "moties.id kan niet gecorrigeerd worden."),
+        ({"veld": "status_kamer", "waarde": "weg"},
+         "moties.status_kamer van kst-99001-3: weg staat niet in de lijst"),
+        ({"veld": "status_kamer", "waarde": None},
+         "moties.status_kamer van kst-99001-3 mag niet leeg zijn"),
+        ({"veld": "document_id", "waarde": "kst-1-1"},
+         "moties.document_id van kst-99001-3: documenten heeft geen rij kst-1-1"),
         ({"doel_soort": "x]; drop table moties"}, "x]; drop table moties.kabinetsappreciatie kan"),
     ],
-)
+)  # fmt: skip
 def test_a_correction_that_fits_nothing_is_told(
-    tmp_path: Path, change: dict[str, str], told: str
+    tmp_path: Path, change: dict[str, str | None], told: str
 ) -> None:
     correction = replace(CORRECTION, **change)  # type: ignore[arg-type]
     built = make(tmp_path / "k.db", factories.state(correcties=(correction,)))
     assert len(built.unapplied) == 1
     assert built.unapplied[0].startswith(told)
+
+
+def test_names_follow_from_what_bears_them(db: sqlite3.Connection) -> None:
+    assert [tuple(row)[:2] for row in db.execute("select * from dossiers")] == [
+        ("99001", "Proefdossier")
+    ]
+    found = db.execute("select id, naam, fractie from personen order by id").fetchall()
+    assert [tuple(row) for row in found] == [
+        ("p1", "A. Voorbeeld", "Proefpartij"),
+        ("p2", "B. de Wit-Proef", "Testgroep"),
+    ]
+
+
+def test_a_correction_may_name_a_new_dossier(tmp_path: Path) -> None:
+    moved = replace(CORRECTION, veld="dossier_id", waarde="99009")
+    named = replace(CORRECTION, doel_soort="dossiers", doel_id="99009", veld="naam", waarde="Nieuw")
+    built = make(tmp_path / "k.db", factories.state(correcties=(moved, named)))
+    with closing(open_read_only(tmp_path / "k.db")) as db:
+        assert ids(db, "select naam from dossiers where id = '99009'") == ["Nieuw"]
+    assert built.unapplied == []
+
+
+def test_the_schema_knows_the_closed_lists(tmp_path: Path) -> None:
+    make(tmp_path / "k.db")
+    with (
+        closing(sqlite3.connect(tmp_path / "k.db")) as conn,
+        pytest.raises(sqlite3.IntegrityError, match="status_bewijs"),
+    ):
+        conn.execute("update moties set status_bewijs = 'onzin'")
+
+
+def test_a_reference_to_another_name_of_a_paper_is_in_the_corpus(tmp_path: Path) -> None:
+    text = "BRIEF\n\nZie stb-2029-1 en kst-99001-3 en stb-2029-2."
+    found = tuple(
+        Verwijzing(
+            FullCitation(factories.span(text, one), VerwijzingSoort.KAMERSTUK, one, "proef"),
+            one, "proef", 1.0,
+        )
+        for one in ("stb-2029-1", "kst-99001-3", "stb-2029-2")
+    )  # fmt: skip
+    papers, register, links = factories.small_world()
+    letter = factories.paper("kst-99001-8", text, verwijzingen=found)
+    alias = DocumentAlias("stb-2029-1", "kst-99001-9", "proef")
+    links = replace(links, document_aliassen=(alias,))
+    build(
+        tmp_path / "k.db",
+        rows([*papers, letter], register, links, factories.LEXICON, factories.state()),
+    )
+    with closing(open_read_only(tmp_path / "k.db")) as db:
+        sql = "select doel_id from verwijzingen where doel_in_corpus order by doel_id"
+        assert ids(db, sql) == ["kst-99001-3", "stb-2029-1"]
 
 
 def test_a_double_key_is_counted_not_hidden(tmp_path: Path) -> None:

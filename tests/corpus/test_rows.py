@@ -10,6 +10,7 @@ import pytest
 
 from corpus.rows import rows, zetels
 from corpus.tables import TABLES, values
+from models.links import DocumentAlias
 from models.lists import StatusKamer
 from models.paper import Paper
 from models.problems import Problem
@@ -58,7 +59,10 @@ def test_signatures_keep_their_order_and_get_their_fractie(found: dict[str, list
         (1, "Voorbeeld", "Proefpartij", "p1"),
         (2, "De Wit-Proef", "Testgroep", "p2"),
     ]
-    assert {p.id for p in found["personen"]} == {"p1", "p2"}
+    assert [i.registernaam for i in found["motie_indieners"]] == [
+        "A. Voorbeeld",
+        "B. de Wit-Proef",
+    ]
 
 
 def test_a_mention_has_its_motie_or_its_doubt(found: dict[str, list[Any]]) -> None:
@@ -87,7 +91,7 @@ def test_a_passage_stands_beneath_its_heading(found: dict[str, list[Any]]) -> No
 def test_names_are_written_one_way(found: dict[str, list[Any]]) -> None:
     letter = next(d for d in found["documenten"] if d.id == "kst-99001-9")
     assert letter.ministerie == "Ministerie van Proefzaken"
-    assert [d.naam for d in found["dossiers"]] == ["Proefdossier"]
+    assert {d.dossier_titel for d in found["documenten"]} == {"Proefdossier", None}
 
 
 def test_the_register_of_promises_is_published_too(found: dict[str, list[Any]]) -> None:
@@ -107,7 +111,66 @@ def test_a_problem_is_reported_once() -> None:
     problem = Problem("bron x", "fetch", "bron", "De bron zwijgt; probeer het later.")
     state = factories.state(problems=(problem, problem))
     found = by_table(rows([], Register(), factories.small_world()[2], factories.LEXICON, state))
-    assert [(p.onderwerp, p.document_id) for p in found["problemen"]] == [("bron x", None)]
+    assert [(p.onderwerp, p.document_id, p.uit_stuk) for p in found["problemen"]] == [
+        ("bron x", None, False)
+    ]
+
+
+def test_a_problem_keeps_the_moment_it_was_reported() -> None:
+    old, new = (Problem(name, "fetch", "bron", "De bron zwijgt.") for name in ("oud", "nieuw"))
+    state = factories.state(problems=(old, new), gemeld={old: "2029-12-31T03:00:00+00:00"})
+    found = by_table(rows([], Register(), factories.small_world()[2], factories.LEXICON, state))
+    assert [p.op for p in found["problemen"]] == [
+        "2029-12-31T03:00:00+00:00",
+        factories.NOW.isoformat(timespec="seconds"),
+    ]
+
+
+class Standing:
+    """One paper and one motie that are not written anew."""
+
+    def document(self, document_id: str) -> bool:
+        return document_id == "kst-99001-3"
+
+    def motie(self, motie_id: str) -> str | None:
+        return "kst-99001-3" if motie_id in ("kst-99001-3", "zaak-2029Z00003") else None
+
+    def cluster(self, knelpunt_id: str) -> str | None:
+        return "cluster-1"
+
+
+def test_what_changed_may_point_at_what_stays() -> None:
+    papers, register, links = factories.small_world()
+    part = replace(links, moties=(), aliases={})
+    problem = Problem("kst-99001-3", "read", "leeg", "Leeg; bekijk het.")
+    state = factories.state(problems=(problem,))
+    register = replace(register, moties=())
+    found = by_table(rows(papers[1:], register, part, factories.LEXICON, state, Standing()))
+    assert [d.id for d in found["documenten"]] == ["kst-99001-9", "blg-990001"]
+    assert [k.cluster_id for k in found["knelpunten"]] == ["cluster-1"]
+    assert [v.motie_id for v in found["motie_vermeldingen"]] == ["kst-99001-3", None]
+    assert [p.document_id for p in found["problemen"]] == ["kst-99001-3"]
+    assert found["moties"] == []
+
+
+def test_a_paper_that_stays_is_not_written_twice() -> None:
+    papers, _, links = factories.small_world()
+    part = replace(links, moties=(), aliases={})
+    found = by_table(
+        rows(papers[:1], Register(), part, factories.LEXICON, factories.state(), Standing())
+    )
+    assert (found["documenten"], [p.soort for p in found["problemen"]]) == ([], ["dubbel"])
+
+
+def test_other_identifiers_and_successors_of_papers_are_published() -> None:
+    papers, register, links = factories.small_world()
+    alias = DocumentAlias("tk-2029D00009", "kst-99001-9", "De Tweede Kamer noemt het zo.")
+    more = replace(links, document_aliassen=(alias,), vervangen={"blg-990001": "kst-99001-9"})
+    found = by_table(rows(papers, register, more, factories.LEXICON, factories.state()))
+    assert [(a.alias, a.document_id) for a in found["document_aliassen"]] == [
+        ("tk-2029D00009", "kst-99001-9")
+    ]
+    assert {d.id: d.vervangen_door for d in found["documenten"]}["blg-990001"] == "kst-99001-9"
 
 
 def test_a_motie_no_link_knows_is_published_under_its_own_id() -> None:

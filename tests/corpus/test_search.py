@@ -1,5 +1,6 @@
 """Search over passages: word forms, exact counts, filters, and queries that make no sense."""
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,9 @@ from hypothesis import strategies as st
 
 from corpus.rows import rows
 from corpus.search import Indexer, Searcher
+from models.links import Links
+from models.paper import Paper
+from models.register import Register
 from tests import factories
 
 
@@ -92,3 +96,62 @@ def test_no_query_is_an_error(searcher: Searcher, query: str) -> None:
 def test_an_index_that_is_not_there_is_an_error(tmp_path: Path) -> None:
     with pytest.raises(ValueError, match="open the directory"):
         Searcher(tmp_path / "niets")
+
+
+# --- an index that goes on from another
+
+
+def index(path: Path, papers: list[Paper], onto: Path | None = None, *leaving: str) -> Searcher:
+    stream = rows(papers, Register(), NO_LINKS, factories.LEXICON, factories.state())
+    with Indexer(path, onto, leaving) as indexer:
+        for _ in indexer.passing(stream):
+            pass
+    return Searcher(path)
+
+
+NO_LINKS = Links((), {}, {}, {})
+BRUG = factories.paper("kst-99001-1", "De brug is dicht.")
+BUS = factories.paper("kst-99001-2", "De bus rijdt.")
+
+
+def test_an_index_goes_on_from_another_and_leaves_it_as_it_was(tmp_path: Path) -> None:
+    old = index(tmp_path / "oud", [BRUG, BUS])
+    kept = {file.name: file.read_bytes() for file in (tmp_path / "oud").iterdir()}
+    opened = factories.paper("kst-99001-1", "De brug is open.")
+    new = index(tmp_path / "nieuw", [opened], tmp_path / "oud", "kst-99001-1")
+    assert [old.search(word).total for word in ("dicht", "open", "bus")] == [1, 0, 1]
+    assert [new.search(word).total for word in ("dicht", "open", "bus")] == [0, 1, 1]
+    assert new.passages == 2
+    assert {file.name: file.read_bytes() for file in (tmp_path / "oud").iterdir()} == kept
+    shutil.rmtree(tmp_path / "oud")
+    assert Searcher(tmp_path / "nieuw").search("bus").hits[0].document_id == "kst-99001-2"
+
+
+def test_files_that_never_change_are_shared(tmp_path: Path) -> None:
+    index(tmp_path / "oud", [BRUG, BUS])
+    index(tmp_path / "nieuw", [], tmp_path / "oud")
+    inodes = [
+        {file.stat().st_ino for file in (tmp_path / name).glob("*.store")}
+        for name in ("oud", "nieuw")
+    ]
+    assert inodes[0] == inodes[1] != set()
+
+
+def test_a_disk_without_hard_links_gets_copies(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(self: Path, target: Path) -> None:
+        raise OSError("Operation not supported")
+
+    monkeypatch.setattr(Path, "hardlink_to", refuse)
+    index(tmp_path / "oud", [BRUG])
+    assert index(tmp_path / "nieuw", [BUS], tmp_path / "oud").passages == 2
+
+
+def test_many_nights_do_not_pile_up_files(tmp_path: Path) -> None:
+    index(tmp_path / "0", [BRUG])
+    for night in range(1, 25):
+        paper = factories.paper(f"kst-99001-{night % 3}", f"Nacht {night}.")
+        here = index(tmp_path / str(night), [paper], tmp_path / str(night - 1), paper.document.id)
+        assert here.search("nacht").total == min(night, 3)
+    assert len(list((tmp_path / "24").glob("*.store"))) < 12

@@ -5,9 +5,6 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-import pytest
-
-from extractors import resolve
 from extractors.link import link
 from models.document import Kenmerken, Span
 from models.findings import Findings, Indiener, Motie, MotieVermelding, Opvolging
@@ -160,12 +157,7 @@ def test_follow_ups_point_at_their_motie_or_stay_out() -> None:
     assert links.targets == {"1": "kst-99001-5", "2": "kst-99001-5"}
 
 
-def test_the_text_index_is_built_only_when_a_subject_asks(monkeypatch: pytest.MonkeyPatch) -> None:
-    def refuse(*_: object) -> None:
-        raise AssertionError("the text index was built")
-
-    monkeypatch.setattr(resolve._TextIndex, "__init__", refuse)
-    paper = letter(mention("a", "Proefman", nummer="kst-99001-5"))
-    assert link(REGISTER, [PAPER, paper]).resolutions["a"].motie_id == "kst-99001-5"
-    with pytest.raises(AssertionError, match="was built"):
-        link(REGISTER, [letter(mention("a", "Proefman", onderwerp="post"))])
+def test_no_motie_replaces_itself() -> None:
+    paper = motie_paper("kst-99001-5", "5", "Motie", vervangt_id="kst-99001-5")
+    (motie,) = link(Register(), [paper]).moties
+    assert (motie.vervangt_id, motie.keten_id) == (None, "kst-99001-5")

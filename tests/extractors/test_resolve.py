@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from extractors.namen import same_member
 from extractors.onderwerp import read_onderwerp
-from extractors.resolve import MotieIndex
-from models.links import KnownMotie
+from extractors.resolve import HeldMoties, MotieIndex, motie_keys
+from flows.trained import load_likeness
+from models.links import KnownMotie, facts_of
 from models.lists import MotieSoort, StatusKamer
 from models.register import RegisterMotie
 
@@ -46,7 +48,13 @@ TOETS = motie("2099Z00005", "Motie van het lid Anna van der Test over een toets 
 ANDERE = motie(
     "2099Z00006", "Motie van het lid Bram van der Test over een toets voor nieuwe regels"
 )
-INDEX = MotieIndex((POST, BUS, LOKET, LATER, TOETS, ANDERE))
+
+
+def index_of(*moties: KnownMotie) -> MotieIndex:
+    return MotieIndex(HeldMoties(moties), load_likeness())
+
+
+INDEX = index_of(*(POST, BUS, LOKET, LATER, TOETS, ANDERE))
 
 
 # members, subject, the motie meant
@@ -127,7 +135,7 @@ def chain(status: StatusKamer) -> MotieIndex:
         keten=first.id,
         status=status,
     )
-    return MotieIndex((first, second))
+    return index_of(*(first, second))
 
 
 def test_of_a_chain_the_version_voted_on_is_meant() -> None:
@@ -144,8 +152,27 @@ def test_of_a_chain_the_kind_named_is_meant() -> None:
     assert len(unclear.kandidaten) == 2
 
 
+def test_what_else_is_known_does_not_change_a_score() -> None:
+    asked = (("Proefman",), "sneller bezorgen van pakketten", None, None, DAY)
+    alone = index_of(POST).resolve(*asked)
+    assert alone == index_of(POST, LOKET, TOETS, ANDERE).resolve(*asked)
+    assert 0.5 < alone.score < 1.0
+
+
+def test_an_answer_names_all_it_depends_on() -> None:
+    index = index_of(POST, LOKET)
+    before = index.resolve(("Proefman",), "het sneller bezorgen van de post", None, None, DAY)
+    twin = replace(POST, id="zaak-2099Z00099", keten_id="zaak-2099Z00099")
+    assert motie_keys(facts_of(twin)) & index.asked
+    assert not motie_keys(facts_of(LOKET)) & index.asked
+    after = index_of(POST, LOKET, twin).resolve(
+        ("Proefman",), "het sneller bezorgen van de post", None, None, DAY
+    )
+    assert (before.motie_id, after.motie_id) == (POST.id, None)
+
+
 def test_an_empty_register_leaves_a_doubt() -> None:
-    assert MotieIndex(()).resolve(("Proefman",), "post", None, None, DAY).motie_id is None
+    assert index_of(*()).resolve(("Proefman",), "post", None, None, DAY).motie_id is None
 
 
 @pytest.mark.parametrize(

@@ -84,8 +84,9 @@ def first(replay: Replay, tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_every_kind_of_finding_has_rows(first: Path) -> None:
     held = dump(first)
     empty = {name for name, rows in held.items() if not rows}
-    # corrections lie in the data directory; the demo brings one, this night does not
-    assert empty <= {"correcties"}
+    # corrections lie in the data directory; the demo brings one, this night does not; the others
+    # wait for the steps that fill them
+    assert empty <= {"correcties", "document_aliassen", "standen", "links"}
     assert len(held["moties"]) == 31
 
 

@@ -1,15 +1,17 @@
 """A worker that dies costs one paper; workers that all die stop the run with a clear line."""
 
+import shutil
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
 
+from corpus.ledger import Ledger
 from corpus.shelf import document_shelf
 from corpus.store import Store
 from flows import prepare
-from flows.prepare import document_key, read_all
+from flows.prepare import Prepared, document_key, read_all
 from flows.settings import Rooms
 from models.document import Document
 from models.paper import RawFile
@@ -64,3 +66,72 @@ def test_workers_that_always_die_stop_the_run(rooms: Rooms) -> None:
     raws = keep(rooms, [f"dodelijk{n}.txt" for n in range(prepare.MOST_DEATHS + 1)])
     with pytest.raises(KamerspoorError, match="Werkprocessen"):
         read_all(rooms, raws, workers=1)
+
+
+def names(raws: Sequence[RawFile]) -> list[str | None]:
+    return [raw.naam for raw in raws]
+
+
+@pytest.fixture
+def looked_at(monkeypatch: pytest.MonkeyPatch) -> list[str | None]:
+    """The names of the papers that the read step looks at, without worker processes."""
+    seen: list[str | None] = []
+
+    def read_here(
+        rooms: Rooms, raws: Sequence[RawFile], workers: int, progress: object
+    ) -> Prepared:
+        seen.extend(names(raws))
+        prepare._read_batch(rooms, [prepare.job_of(raw) for raw in raws])
+        return Prepared(len(raws), 0, 0)
+
+    monkeypatch.setattr(prepare, "read_all", read_here)
+    return seen
+
+
+def read_night(rooms: Rooms) -> Prepared:
+    with Ledger(rooms.ledger) as ledger:
+        ledger.follow(Store(rooms.store))
+        return prepare.read_changed(rooms, ledger, workers=1)
+
+
+def test_a_second_night_looks_only_at_what_changed(
+    tmp_path: Path, looked_at: list[str | None]
+) -> None:
+    rooms = Rooms(tmp_path)
+    keep(rooms, ["een.txt", "twee.txt"])
+    assert read_night(rooms) == Prepared(2, 0, 0)
+    keep(rooms, ["een.txt", "drie.txt"])
+    assert read_night(rooms) == Prepared(1, 0, 2)
+    assert read_night(rooms) == Prepared(0, 0, 3)
+    assert looked_at == ["een.txt", "twee.txt", "drie.txt"]
+
+
+@pytest.mark.parametrize("lost", ["shelf", "ledger", "code"])
+def test_everything_is_looked_at_again_when_a_side_was_lost(
+    tmp_path: Path, looked_at: list[str | None], lost: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rooms = Rooms(tmp_path)
+    keep(rooms, ["een.txt", "twee.txt"])
+    read_night(rooms)
+    if lost == "shelf":
+        shutil.rmtree(rooms.documents)
+    elif lost == "ledger":
+        rooms.ledger.unlink()
+    else:
+        monkeypatch.setattr(prepare, "reading_version", lambda: "andere code")
+    looked_at.clear()
+    read_night(rooms)
+    assert looked_at == ["een.txt", "twee.txt"]
+
+
+def test_a_night_that_breaks_is_done_again(
+    tmp_path: Path, looked_at: list[str | None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rooms = Rooms(tmp_path)
+    keep(rooms, ["een.txt", "twee.txt"])
+    monkeypatch.setattr(prepare, "_read_batch", lambda rooms, jobs: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        read_night(rooms)
+    monkeypatch.undo()
+    with Ledger(rooms.ledger) as ledger:
+        assert ledger.mark(prepare.READING_STEP) is None

@@ -11,7 +11,7 @@ import json
 import random
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -25,8 +25,9 @@ from extractors.citations import find_citations, resolve
 from extractors.link import link
 from extractors.namen import same_member
 from extractors.onderwerp import read_onderwerp
-from extractors.resolve import MotieIndex
+from extractors.resolve import HeldMoties, MotieIndex
 from extractors.vermeldingen import find_vermeldingen
+from flows.trained import load_likeness
 from models.document import Document, Kenmerken, Passage, Span
 from models.findings import MotieVermelding
 from models.identifiers import KamerstukId, parse_identifier
@@ -99,7 +100,7 @@ def key(title: str | None) -> str:
     return re.sub(r"[\W_]+", "", (title or "").casefold())
 
 
-def dossier_titles(moties: tuple[KnownMotie, ...]) -> dict[str, set[str]]:
+def dossier_titles(moties: Collection[KnownMotie]) -> dict[str, set[str]]:
     """The titles of a dossier, from rows that say what they replace and from the real papers."""
     titles: dict[str, set[str]] = defaultdict(set)
     for motie in moties:
@@ -160,6 +161,10 @@ def _by(mention: MotieVermelding, motie: KnownMotie) -> bool:
     return any(same_member(a, b) for a in mention.namen for b in motie.namen)
 
 
+def index_of(moties: Iterable[KnownMotie]) -> MotieIndex:
+    return MotieIndex(HeldMoties(moties), load_likeness())
+
+
 def ask(index: MotieIndex, question: Question) -> str | None:
     m = question.mention
     return index.resolve(m.namen, m.onderwerp, None, m.soort, question.day).motie_id
@@ -169,7 +174,7 @@ def test_a_motie_named_without_its_number_is_the_right_one() -> None:
     # thresholds were chosen on the first half
     half = questions()[len(questions()) // 2 :]
     assert len(half) > 300
-    index = MotieIndex(linked().moties)
+    index = index_of(linked().moties)
     answers = [(ask(index, q), q.meant.id) for q in half]
     given = [(answer, meant) for answer, meant in answers if answer]
     right = sum(answer == meant for answer, meant in given)
@@ -180,6 +185,6 @@ def test_a_motie_named_without_its_number_is_the_right_one() -> None:
 def test_a_motie_that_is_not_known_is_seldom_answered() -> None:
     half = questions()[len(questions()) // 2 :]
     chains = {q.meant.keten_id for q in half}
-    index = MotieIndex([m for m in linked().moties if m.keten_id not in chains])
+    index = index_of([m for m in linked().moties if m.keten_id not in chains])
     answered = sum(ask(index, q) is not None for q in half) / len(half)
     assert answered <= 0.09

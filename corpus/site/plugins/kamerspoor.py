@@ -10,7 +10,7 @@ from datasette import hookimpl
 from jinja2 import Environment
 from markupsafe import Markup, escape
 
-from corpus.database import match_query
+from corpus.fulltext import match_query
 from corpus.site import pages, words
 from corpus.tables import TABLES, Field
 

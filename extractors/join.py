@@ -1,0 +1,276 @@
+"""The moties of the register and of the papers, each motie once, with what it replaces.
+
+What decides whether two are one hangs on what they have in common: an identifier, or the title of
+the dossier with the number in it. So moties can be joined group by group
+(:func:`row_keys`, :func:`paper_keys` say what a group shares) and the outcome is the same as when
+all are joined together.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from extractors.onderwerp import Onderwerp, read_onderwerp
+from models.document import Kenmerken
+from models.findings import Findings
+from models.links import KnownMotie, PaperMotie
+from models.lists import MotieSoort
+from models.register import RegisterMotie
+
+_NOT_WORD = re.compile(r"[\W_]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """The moties in order of id; every other identifier of one; what each was made of.
+
+    ``sources`` holds, by motie, the ``zaak_id`` of its row and the :attr:`PaperMotie.key` of
+    each place in a paper.
+    """
+
+    moties: tuple[KnownMotie, ...]
+    aliases: dict[str, str]
+    sources: dict[str, tuple[str, ...]]
+
+
+def paper_moties(
+    document_id: str, kenmerken: Kenmerken, findings: Findings, aliassen: Sequence[str] = ()
+) -> Iterator[PaperMotie]:
+    """What joining needs of the moties in a paper; ``aliassen`` are its other identifiers."""
+    for motie in findings.moties:
+        is_paper = motie.id == document_id
+        read = read_onderwerp(motie.titel or kenmerken.titel or kenmerken.kop or "")
+        yield PaperMotie(
+            document_id=document_id,
+            motie_id=motie.id,
+            nummer=motie.nummer,
+            soort=motie.soort,
+            namen=read.namen or tuple(indiener.naam for indiener in motie.indieners),
+            onderwerp=read.kern,
+            datum=motie.datum or kenmerken.datum,
+            dossier_titel=kenmerken.dossier_titel if is_paper else None,
+            ondernummer=kenmerken.ondernummer if is_paper else None,
+            vervangt_id=motie.vervangt_id,
+            aliassen=tuple(aliassen) if is_paper else (),
+        )
+
+
+def row_keys(row: RegisterMotie) -> set[str]:
+    """What joins a row of the register with others: its identifiers, its place in the dossier."""
+    replaced = _replaced_by_row(row, read_onderwerp(row.onderwerp))
+    names = (row.id, *row.aliassen, row.zaak_id, *replaced)
+    numbers = (str(row.nummer or ""), *map(_number_of, replaced))
+    return _keys(names, row.dossier_titel, numbers)
+
+
+def paper_keys(motie: PaperMotie) -> set[str]:
+    """What joins a motie in a paper with others; see :func:`row_keys`."""
+    replaced = [motie.vervangt_id] if motie.vervangt_id else []
+    numbers = (motie.ondernummer or "", *map(_number_of, replaced))
+    return _keys((*_names(motie), *replaced), motie.dossier_titel, numbers)
+
+
+def _keys(names: Iterable[str], title: str | None, numbers: Iterable[str]) -> set[str]:
+    places = {f"nr:{key}|{number}" for number in numbers if (key := _title_key(title)) and number}
+    return {f"id:{name}" for name in names} | places
+
+
+def _names(motie: PaperMotie) -> tuple[str, ...]:
+    return tuple(dict.fromkeys((motie.id, motie.motie_id, *motie.aliassen)))
+
+
+def _title_key(title: str | None) -> str:
+    """A dossier's title as letters and digits: spelling of spaces and dashes does not matter."""
+    return _NOT_WORD.sub("", (title or "").casefold())
+
+
+def _number_of(identifier: str) -> str:
+    """The number within the dossier in ``kst-99001-5`` or in a bare ``5``."""
+    return identifier.rpartition("-")[2]
+
+
+def _replaced_by_row(row: RegisterMotie, read: Onderwerp) -> tuple[str, ...]:
+    return (*row.vervangt, read.vervangt) if read.vervangt else row.vervangt
+
+
+def join(rows: Iterable[RegisterMotie], papers: Iterable[PaperMotie]) -> Joined:
+    """Every motie of ``rows`` and ``papers`` once, whatever their order.
+
+    A motie known from a paper (``kst-…``) and from a register row without a dossier (``zaak-…``)
+    is one: the kst form wins, the other becomes an alias. A paper is joined with a row by
+    identifier, else by title and number of the dossier and the day, where one row fits.
+    """
+    groups = _Groups(rows)
+    for motie in sorted(papers, key=lambda one: (not one.is_paper, one.key)):
+        groups.add(motie)
+    return groups.joined()
+
+
+@dataclass(slots=True)
+class _Group:
+    """One motie: its row, if any, and the places in papers where it stands, the best first."""
+
+    row: RegisterMotie | None
+    papers: list[PaperMotie] = field(default_factory=list)
+
+    @property
+    def id(self) -> str:
+        if self.row and (self.row.id.startswith("kst-") or not self.papers):
+            return self.row.id
+        return self.papers[0].id
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        own = (self.row.zaak_id,) if self.row else ()
+        return (*own, *(paper.key for paper in self.papers))
+
+    def names(self) -> Iterator[str]:
+        if self.row:
+            yield from (self.row.id, *self.row.aliassen)
+        for paper in self.papers:
+            yield from _names(paper)
+
+    def known(self) -> KnownMotie:
+        best = self.papers[0] if self.papers else None
+        if self.row is None:
+            assert best is not None
+            return KnownMotie(
+                self.id, self.id, best.soort, best.namen, best.onderwerp, None, best.document_id,
+                datum=best.datum,
+            )  # fmt: skip
+        read = read_onderwerp(self.row.onderwerp)
+        known = KnownMotie(
+            self.id, self.id, read.soort, read.namen, read.kern, self.row, datum=self.row.datum
+        )
+        if best is None:
+            return known
+        return replace(
+            known,
+            document_id=best.document_id,
+            # a subject that leaves out "gewijzigde" does not outweigh the printed heading
+            soort=best.soort if read.soort is MotieSoort.MOTIE else read.soort,
+            namen=read.namen or best.namen,
+            onderwerp=read.kern or best.onderwerp,
+            datum=self.row.datum or best.datum,
+        )
+
+    def replaces(self) -> Iterator[tuple[str, str | None]]:
+        """What it says it replaces, each with the title of the dossier it is said in."""
+        for paper in self.papers:
+            if paper.vervangt_id:
+                yield paper.vervangt_id, paper.dossier_titel
+        if self.row:
+            for named in _replaced_by_row(self.row, read_onderwerp(self.row.onderwerp)):
+                yield named, self.row.dossier_titel
+
+
+class _Groups:
+    """The moties while they are joined."""
+
+    def __init__(self, rows: Iterable[RegisterMotie]) -> None:
+        self._groups = [_Group(row) for row in _distinct(sorted(rows, key=_by_zaak))]
+        self._of: dict[str, _Group] = {}
+        self._placed: defaultdict[str, list[_Group]] = defaultdict(list)
+        for group in self._groups:
+            assert group.row
+            self._of[group.row.id] = group
+            if key := _title_key(group.row.dossier_titel):
+                self._placed[f"{key}|{group.row.nummer}"].append(group)
+        for group in self._groups:
+            assert group.row
+            for name in (*group.row.aliassen, group.row.zaak_id):
+                self._of.setdefault(name, group)
+
+    def add(self, motie: PaperMotie) -> None:
+        """Give a motie in a paper its group; those that are papers come before those heard."""
+        names = _names(motie) if motie.is_paper else (motie.id,)
+        group = next((self._of[name] for name in names if name in self._of), None)
+        if group is None and motie.is_paper:
+            group = self._by_place(motie)
+        if group is None:
+            group = _Group(None)
+            self._groups.append(group)
+        group.papers.append(motie)
+        for name in _names(motie):
+            self._of.setdefault(name, group)
+
+    def _by_place(self, motie: PaperMotie) -> _Group | None:
+        """The row without a dossier at this title and number, of that day; ``None`` in doubt."""
+        placed = self._placed.get(f"{_title_key(motie.dossier_titel)}|{motie.ondernummer}", ())
+        same = [group for group in placed if group.row and _fits(group.row, motie.datum)]
+        return same[0] if len(same) == 1 else None
+
+    def joined(self) -> Joined:
+        """What came of it."""
+        before = {group.id: self._replaced(group) for group in self._groups}
+        groups = sorted(self._groups, key=lambda group: group.id)
+        moties = tuple(
+            replace(group.known(), vervangt_id=before[group.id], keten_id=first(group.id, before))
+            for group in groups
+        )
+        aliases = {
+            name: group.id
+            for group in groups
+            for name in group.names()
+            if name not in before and self._of[name] is group
+        }
+        return Joined(moties, aliases, {group.id: group.sources for group in groups})
+
+    def _replaced(self, group: _Group) -> str | None:
+        """The motie that a group replaces: an id, also where we do not hold that motie."""
+        named = list(group.replaces())
+        for one, title in named:
+            if found := self._held(one, title, group):
+                return found
+        others = (one for one, _ in named if self._of.get(one) is not group)
+        return next((one for one in others if one.startswith("kst-")), None)
+
+    def _held(self, named: str, title: str | None, by: _Group) -> str | None:
+        group = self._of.get(named)
+        if group:
+            return group.id if group is not by else None
+        placed = self._placed.get(f"{_title_key(title)}|{_number_of(named)}", ())
+        others = [other for other in placed if other is not by]
+        return others[0].id if len(others) == 1 else None
+
+
+def _by_zaak(row: RegisterMotie) -> str:
+    return row.zaak_id
+
+
+def _distinct(rows: Iterable[RegisterMotie]) -> Iterator[RegisterMotie]:
+    """The rows; of two Zaken that name one Kamerstuk the second goes by its Zaak."""
+    taken: set[str] = set()
+    for row in rows:
+        if row.id in taken:
+            row = by_zaak(row)
+        taken.add(row.id)
+        yield row
+
+
+def by_zaak(row: RegisterMotie) -> RegisterMotie:
+    """The row under the name of its Zaak."""
+    name = f"zaak-{row.zaak_nummer or row.zaak_id}"
+    return replace(row, id=name, aliassen=tuple(one for one in row.aliassen if one != name))
+
+
+def _fits(row: RegisterMotie, datum: date | None) -> bool:
+    on = datum is None or row.datum is None or row.datum == datum
+    return row.id.startswith("zaak-") and on
+
+
+def first(id_: str, before: Mapping[str, str | None]) -> str:
+    """The first motie of the chain that ends in ``id_``, among those we hold.
+
+    Of moties that replace each other in a circle it is the one with the first id.
+    """
+    seen = [id_]
+    while (earlier := before.get(seen[-1])) and earlier in before:
+        if earlier in seen:
+            return min(seen[seen.index(earlier) :])
+        seen.append(earlier)
+    return seen[-1]
