@@ -7,6 +7,7 @@ again. The first time everything has changed, so there is one way to do it.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -46,6 +47,13 @@ STEP = "verbinden"
 
 # where one paper is held in several forms, the richest form is published
 _PREFERENCE = ("application/xml", "text/html", "application/pdf")
+_SOURCES = ("officielebekendmakingen", "tweedekamer", "openoverheid")
+# kst-99001-12, blg-9900101 and ah-tk-… before kst-1999001 and ah-1999001, those before tk-…
+_RENOWN = (
+    (3, re.compile(r"(?:kst|h|ah|kv|nds|stb|stcrt)-(?!\d{6,}$)|blg-")),
+    (2, re.compile(r"(?:kst|ah)-\d{6,}$")),
+    (1, re.compile(r"tk-")),
+)
 # raw files and Zaken looked at in one go
 _CHUNK = 1_000
 _ZAKEN = 200
@@ -408,7 +416,20 @@ def find_signals(document: Document, findings: Findings) -> Iterator[Signal]:
 
 
 def _richness(raw: RawFile) -> str:
-    """Sorts papers still in force first, then the richer form, then what was fetched last."""
-    forms = _PREFERENCE
-    form = len(forms) - forms.index(raw.media_type) if raw.media_type in forms else 0
-    return f"{int(not raw.ingetrokken)} {form} {raw.opgehaald_op}"
+    """Sorts papers still in force first, then the richer form, then the better known name.
+
+    Two sources with the same form of one paper are settled by name and source, so that it does
+    not matter which of them answered first; what was fetched last decides only what is left.
+    """
+    form = (
+        len(_PREFERENCE) - _PREFERENCE.index(raw.media_type) if raw.media_type in _PREFERENCE else 0
+    )
+    source = len(_SOURCES) - _SOURCES.index(raw.bron) if raw.bron in _SOURCES else 0
+    return f"{int(not raw.ingetrokken)} {form} {_renown(raw.id)} {source} {raw.opgehaald_op}"
+
+
+def _renown(id_: str | None) -> int:
+    """How well a paper is known by this identifier: as printed, as numbered, as registered."""
+    if id_ is None:
+        return 0
+    return next((rank for rank, pattern in _RENOWN if pattern.match(id_)), 0)
