@@ -82,7 +82,7 @@ def with_vorm(document: Document, lexicon: Lexicon) -> Document:
 
 
 def find_vorm(document: Document, lexicon: Lexicon) -> Vorm | None:
-    """The form of a report on execution, or of what a covering letter brings; ``None`` for the rest.
+    """The form of a report on execution, or of what a covering letter brings; else ``None``.
 
     A motie, question, debate, bill or nota never is one; a paper whose title says it is about
     such a report (a reaction, a decision note) is none either.

@@ -1,4 +1,4 @@
-"""What tells a Stand, Staat, knelpuntenbrief, jaarverslag or uitvoeringstoets, and what only names one.
+"""What tells a report on execution (Stand, Staat, knelpuntenbrief, …), and what only names one.
 
 The title is one witness among others: headings, the paper's words about itself and how often the
 telling words occur weigh as much, for the form of these reports differs from year to year.
@@ -118,9 +118,11 @@ ZELF_TOETS = _rule(
 KOP_STAND = _rule(
     "kop-stand",
     r"^\W*(?:\d[\d.]* +)?(?:wat (?:er )?goed (?:gaat|ging)|(?:waar (?:de wet|het)|wat er) knelt"
-    r"|(?:onze |de )?(?:grootste )?(?:knelpunten|dilemma['’]?s)\b(?: en (?:dilemma|oplossing|kans).*)?"
+    r"|(?:onze |de )?(?:grootste )?(?:knelpunten|dilemma['’]?s)\b"
+    r"(?: en (?:dilemma|oplossing|kans).*)?"
     r"|knel(?:punten|lende) (?:in )?wet.*|wat wij vragen|(?:onze )?top (?:3|drie).*"
-    r"|(?:belangrijkste )?signalen(?: uit de (?:praktijk|uitvoering))?|wat vraagt (?:extra )?aandacht.*"
+    r"|(?:belangrijkste )?signalen(?: uit de (?:praktijk|uitvoering))?"
+    r"|wat vraagt (?:extra )?aandacht.*"
     r"|wat (?:beter|anders) (?:kan|moet).*)\W*$",
     "2. Waar de wet knelt",
     "Wat knelt er niet in deze lange zin over iets anders",
@@ -137,8 +139,9 @@ KOP_JAARVERSLAG = _rule(
 )
 KOP_TOETS = _rule(
     "kop-uitvoeringstoets",
-    r"^\W*(?:\d[\d.]* +)?(?:uitvoerbaarheid|handhaafbaarheid|(?:eenmalige |structurele )?uitvoeringskosten"
-    r"|uitvoeringsgevolgen|invoerings(?:termijn|datum)|gevolgen voor de uitvoering"
+    r"^\W*(?:\d[\d.]* +)?(?:uitvoerbaarheid|handhaafbaarheid"
+    r"|(?:eenmalige |structurele )?uitvoeringskosten|uitvoeringsgevolgen"
+    r"|invoerings(?:termijn|datum)|gevolgen voor de uitvoering"
     r"|fraudebestendigheid|interactie burgers.*|complexiteitsgevolgen|beslag portfolio.*"
     r"|eindoordeel|beschrijving voorstel.*)\W*$",
     "3. Handhaafbaarheid",
@@ -149,8 +152,8 @@ KOP_TOETS = _rule(
 # words that a report of this form uses again and again
 TEL_STAND = _rule(
     "tel-stand",
-    r"\b(?:knelpunt(?:en)?|dilemma['’]?s?|knellende|in de knel|menselijke maat|signalen|schrijnend\w*"
-    r"|maatwerk|uitvoerbaarheid|stand van de uitvoering|dienstverleners?|wetgever)\b",
+    r"\b(?:knelpunt(?:en)?|dilemma['’]?s?|knellende|in de knel|menselijke maat|signalen"
+    r"|schrijnend\w*|maatwerk|uitvoerbaarheid|stand van de uitvoering|dienstverleners?|wetgever)\b",
     "Het grootste knelpunt is de partnertoets.",
     "Het spel werd gespeeld met knikkers.",
     0.45,
@@ -165,8 +168,8 @@ TEL_JAARVERSLAG = _rule(
 )
 TEL_TOETS = _rule(
     "tel-uitvoeringstoets",
-    r"\b(?:uitvoeringstoets(?:en)?|(?:niet |wel )?uitvoerbaar|uitvoeringskosten|handhaafbaar(?:heid)?"
-    r"|inwerkingtreding|invoeringsdatum|fraudebestendig|wetsvoorstel|uitvoeringsconsequenties)\b",
+    r"\b(?:uitvoeringstoets(?:en)?|(?:niet |wel )?uitvoerbaar|uitvoeringskosten"
+    r"|handhaafbaar(?:heid)?|inwerkingtreding|invoeringsdatum|fraudebestendig|wetsvoorstel|uitvoeringsconsequenties)\b",
     "Wij achten het wetsvoorstel uitvoerbaar.",
     "Wij achten het voorstel goed.",
     0.45,
