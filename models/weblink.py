@@ -43,3 +43,21 @@ class StandLink:
     aantal: int | None = None
     jaar: int | None = None
     datum: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LinkState:
+    """What came of following an address.
+
+    ``gekeken_op`` is when it was last asked for, ``bewaard_op`` when what stood there was last
+    archived, with ``sha256`` (both UTC, ISO 8601). ``http_status`` is the last answer where there
+    was one.
+    """
+
+    url: str
+    status: LinkStatus = LinkStatus.NIET_GEVOLGD
+    http_status: int | None = None
+    media_type: str | None = None
+    sha256: str | None = None
+    gekeken_op: str | None = None
+    bewaard_op: str | None = None
