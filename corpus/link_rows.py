@@ -33,7 +33,7 @@ def link_rows(
             pagina=document.page(link.span),
             tekst=link.tekst or None,
             url=link.url,
-            status=state.status.value,
+            status=state.status,
             http_status=state.http_status,
             media_type=state.media_type,
             sha256=state.sha256,

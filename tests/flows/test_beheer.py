@@ -30,7 +30,7 @@ def test_the_page_is_as_the_code_writes_it() -> None:
 def test_the_commands_an_operator_needs_are_on_the_page_and_exist() -> None:
     known = set(typer.main.get_command(app).commands)  # type: ignore[attr-defined]
     named = set(re.findall(r"kamerspoor ([a-z-]+)", TEXT))
-    assert {"nightly", "status", "verify", "publish", "serve", "add", "demo"} <= named & known
+    assert {"nightly", "status", "verify", "serve", "add", "demo"} <= named & known
 
 
 def test_every_kind_of_failure_of_the_client_is_explained() -> None:
