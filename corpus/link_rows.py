@@ -13,6 +13,11 @@ from models.weblink import LinkFound, LinkState
 StateOf = Callable[[str], LinkState | None]
 
 
+def not_followed(url: str) -> LinkState | None:
+    """Nothing is known of any address."""
+    return None
+
+
 def link_rows(
     document: Document, links: Sequence[LinkFound], state_of: StateOf
 ) -> Iterator[tables.Link]:

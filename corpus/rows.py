@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from corpus import tables
+from corpus.link_rows import StateOf, link_rows, not_followed
 from models.citation import FullCitation, ShortCitation, Verwijzing
 from models.document import Document, Span
 from models.findings import (
@@ -36,7 +37,8 @@ Row = tuple[str, object]
 class ReleaseState:
     """What a release says about itself besides the papers.
 
-    ``versie`` is the version of the program, ``now`` the moment of the release (UTC).
+    ``versie`` is the version of the program, ``now`` the moment of the release (UTC). ``link_of``
+    tells what came of following an address.
     """
 
     versie: str
@@ -47,7 +49,7 @@ class ReleaseState:
     correcties: tuple[tables.Correctie, ...] = ()
     evaluatie: tuple[tables.Evaluatie, ...] = ()
     standen: tuple[tables.Stand, ...] = ()
-    links: tuple[tables.Link, ...] = ()
+    link_of: StateOf = not_followed
 
 
 def rows(
@@ -231,6 +233,8 @@ class _Release:
             yield from self._toezegging(document, toezegging)
         yield from self._signals(paper)
         yield from _tabelfeiten(paper)
+        for link in link_rows(document, findings.links, self._state.link_of):
+            yield "links", link
         for problem in (*document.problems, *findings.problems):
             yield from self._problem(problem, document.id, paper.raw.opgehaald_op)
 
@@ -514,7 +518,6 @@ class _Release:
             ("correcties", self._state.correcties),
             ("evaluatie", self._state.evaluatie),
             ("standen", self._state.standen),
-            ("links", self._state.links),
         ):
             for row in found:
                 yield name, row

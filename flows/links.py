@@ -10,13 +10,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from itertools import islice
 from typing import Protocol
 from urllib.parse import urlsplit
 
 from corpus.client import HOSTS, Answer, Client, StatusError
 from corpus.ledger import Ledger
 from corpus.shelf import findings_shelf
-from corpus.sniff import PDF, XML, sniff
+from corpus.sniff import sniff
 from corpus.store import Store
 from extractors.hyperlinks import target_id
 from flows.prepare import Prepared, findings_key
@@ -25,12 +26,11 @@ from flows.steps import Done, note_run
 from flows.version import extracting_version
 from models.findings import Findings
 from models.lists import LinkStatus
-from models.paper import RawFile
+from models.paper import LINK_KEY, RawFile
 from models.problems import KamerspoorError, Problem, UnreadableError
 from models.weblink import LinkState
 
 STEP = "links"
-KEY = "link:"
 BRON = "link"
 # services that were taken down for good; asking them is no use
 RETIRED = frozenset({"opendata.rijksoverheid.nl"})
@@ -39,7 +39,6 @@ _GONE = frozenset({404, 410})
 _GONE_AT_OPEN_OVERHEID = _GONE | {401}
 # what the client calls it when it was sent where we do not go
 _REFUSED = "geweigerd"
-_PAPERS = frozenset({PDF, XML})
 _MARK = "links"
 
 
@@ -58,11 +57,6 @@ class Followed:
     asked: int
     dead: int
     problems: tuple[Problem, ...] = ()
-
-
-def archived_only(raw: RawFile) -> bool:
-    """Whether a raw file is a page behind a link: kept as proof, never read as a paper."""
-    return raw.key.startswith(KEY) and raw.media_type not in _PAPERS
 
 
 def register_links(settings: Settings, ledger: Ledger, store: Store) -> int:
@@ -89,27 +83,31 @@ def follow_links(
     client: Getter,
     *,
     hosts: Iterable[str],
+    ask: Iterable[str] | None = None,
     before: datetime,
     limit: int,
     now: datetime | None = None,
 ) -> Followed:
     """Follow what is due: never followed, failed, or last asked for before ``before``.
 
-    ``hosts`` are the hosts (with their port where it is not the usual one) that may be asked;
-    ``limit`` bounds how many are asked in one go.
+    ``hosts`` are the hosts on the list (with their port where it is not the usual one), ``ask``
+    those of them that are asked now (all where it is left out): on a replay of the sources the
+    world outside is left alone. ``limit`` bounds how many are asked in one go.
     """
-    allowed = frozenset(hosts)
+    listed = frozenset(hosts)
+    asking = listed if ask is None else frozenset(ask)
     moment = (now or datetime.now(UTC)).isoformat(timespec="seconds")
     asked = dead = 0
     problems: list[Problem] = []
     due = ledger.links_to_follow(before, _MOST)
-    settled = {one.url: _without_asking(one, allowed, ledger) for one in due}
+    settled = {one.url: _without_asking(one, listed, ledger) for one in due}
     ledger.keep_links(
         replace(one, status=status, gekeken_op=moment)
         for one in due
         if (status := settled[one.url]) is not None
     )
-    for state in [one for one in due if settled[one.url] is None][:limit]:
+    to_ask = (one for one in due if settled[one.url] is None and _place(one.url) in asking)
+    for state in islice(to_ask, limit):
         asked += 1
         found, problem = _ask(store, client, state, moment)
         ledger.keep_links([found])
@@ -126,21 +124,25 @@ def follow_links(
 _MOST = 20_000
 
 
-def _without_asking(state: LinkState, allowed: frozenset[str], ledger: Ledger) -> LinkStatus | None:
+def _without_asking(state: LinkState, listed: frozenset[str], ledger: Ledger) -> LinkStatus | None:
     """What can be said of an address without the network; ``None`` where it must be asked."""
-    try:
-        parts = urlsplit(state.url)
-        host, place = parts.hostname or "", parts.netloc.lower()
-    except ValueError:
-        return LinkStatus.NIET_OP_DE_LIJST
-    if host in RETIRED:
+    place = _place(state.url)
+    if place in RETIRED:
         return LinkStatus.VERVALLEN
-    if place not in allowed:
+    if place not in listed:
         return LinkStatus.NIET_OP_DE_LIJST
     doel_id = target_id(state.url)
     if doel_id and ledger.holds(doel_id):
         return LinkStatus.KENMERK
     return None
+
+
+def _place(url: str) -> str:
+    """Host and port of an address as it stands there; empty where it is no address."""
+    try:
+        return urlsplit(url).netloc.lower()
+    except ValueError:
+        return ""
 
 
 def _ask(
@@ -188,7 +190,7 @@ def _raw(url: str, answer: Answer, moment: str) -> RawFile:
     except UnreadableError:  # a picture, a spreadsheet: kept, not read
         media_type = answer.media_type or "application/octet-stream"
     return RawFile(
-        key=f"{KEY}{url}",
+        key=f"{LINK_KEY}{url}",
         sha256="",
         media_type=media_type,
         bron=BRON,
@@ -212,6 +214,7 @@ def links_step(settings: Settings) -> tuple[Done, list[Problem]]:
                 store,
                 client,
                 hosts=(*HOSTS, *settings.extra_hosts),
+                ask=settings.extra_hosts or None,
                 before=before,
                 limit=settings.links_per_night,
             )

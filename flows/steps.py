@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import asdict, dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from time import perf_counter
 
 from corpus import tables
@@ -19,6 +19,7 @@ from corpus.evaluations import read_evaluations
 from corpus.ledger import Ledger
 from corpus.register import build_register
 from corpus.rows import ReleaseState, rows
+from corpus.standen import Collection
 from corpus.store import Store
 from extractors.clusters import find_clusters
 from extractors.link import link
@@ -27,6 +28,7 @@ from flows.lexicon import load_lexicon
 from flows.prepare import Prepared, Progress, extract_all, read_all
 from flows.publish import Release, publish
 from flows.settings import Settings
+from flows.standen import standen
 from flows.version import program_version
 from models.links import Links
 from models.paper import RawFile
@@ -68,9 +70,9 @@ def silent(what: str, total: int) -> Iterator[Progress]:
 
 
 def held_files(settings: Settings) -> list[RawFile]:
-    """The raw files in force, in order of key."""
+    """The raw files in force, in order of key; pages behind links are no papers."""
     current = Store(settings.rooms.store).current()
-    return [current[key] for key in sorted(current)]
+    return [current[key] for key in sorted(current) if not current[key].only_kept]
 
 
 def read_step(settings: Settings, bar: Bar = silent) -> Done:
@@ -104,8 +106,8 @@ def link_step(settings: Settings) -> tuple[Done, Linked]:
 
 def publish_step(settings: Settings, linked: Linked) -> tuple[Done, Release]:
     """Build a release beside the current one, check it, put it in place."""
-    with note_run(settings, "publiceren") as note:
-        state = _release_state(settings, linked)
+    with note_run(settings, "publiceren") as note, Ledger(settings.rooms.ledger) as ledger:
+        state = _release_state(settings, ledger, linked)
         release = publish(
             settings.data_dir,
             rows(
@@ -122,22 +124,40 @@ def publish_step(settings: Settings, linked: Linked) -> tuple[Done, Release]:
         return done, release
 
 
-def _release_state(settings: Settings, linked: Linked) -> ReleaseState:
-    with Ledger(settings.rooms.ledger) as ledger:
-        reported = [problem for problem, _ in ledger.problems()]
-        runs = [run for run in ledger.runs() if run.geeindigd]
-        coverage = ledger.coverage()
+def _release_state(settings: Settings, ledger: Ledger, linked: Linked) -> ReleaseState:
+    now = datetime.now(UTC)
+    reported = [problem for problem, _ in ledger.problems()]
+    collection = _standen(linked.held, now.date())
     return ReleaseState(
         versie=program_version(),
         correcties=read_corrections(settings.rooms.corrections),
         evaluatie=read_evaluations(),
-        now=datetime.now(UTC),
+        now=now,
         problems=tuple(dict.fromkeys((*reported, *linked.held.problems))),
-        runs=tuple(tables.Run(**asdict(run) | {"id": str(run.id)}) for run in runs),
-        dekking=(
-            *(tables.Dekking(**{"soort": ""} | asdict(one)) for one in coverage),
-            *_moties_with_text(linked.links),
+        runs=tuple(
+            tables.Run(**asdict(run) | {"id": str(run.id)})
+            for run in ledger.runs()
+            if run.geeindigd
         ),
+        dekking=(
+            *(tables.Dekking(**{"soort": ""} | asdict(one)) for one in ledger.coverage()),
+            *_moties_with_text(linked.links),
+            *collection.dekking,
+        ),
+        standen=collection.rows,
+        link_of=ledger.link,
+    )
+
+
+def _standen(held: Holdings, today: date) -> Collection:
+    """Which Standen are expected, held, and only linked to."""
+    known = {name: held.linkable[name] for name in sorted(held.linkable)}
+    return standen(
+        ((name, kenmerken, held.chosen[name]) for name, (kenmerken, _) in known.items()),
+        ((name, link) for name, (_, found) in known.items() for link in found.standen),
+        (),
+        load_lexicon(),
+        today,
     )
 
 

@@ -12,7 +12,7 @@ from corpus.client import Answer, StatusError
 from corpus.ledger import Ledger
 from corpus.shelf import findings_shelf
 from corpus.store import Store
-from flows.links import Followed, archived_only, follow_links, register_links
+from flows.links import Followed, follow_links, links_step, register_links
 from flows.prepare import findings_key
 from flows.settings import Settings
 from models.document import Span
@@ -145,8 +145,8 @@ def test_what_stood_there_is_archived_with_its_checksum(world: World) -> None:
     }
     assert world.store.bytes_of(world.state(PAGE).sha256 or "") == HTML
     # a page is proof, a PDF is a paper
-    assert archived_only(kept[f"link:{PAGE}"])
-    assert not archived_only(kept[f"link:{PAPER}"])
+    assert kept[f"link:{PAGE}"].only_kept
+    assert not kept[f"link:{PAPER}"].only_kept
 
 
 def test_a_link_is_followed_once_and_looked_at_again_after_ninety_days(world: World) -> None:
@@ -220,3 +220,14 @@ def test_papers_hear_of_news_about_their_links(world: World) -> None:
     world.ledger.put_links("kst-99001-1", [])
     world.ledger.put_links("kst-99001-2", [])
     assert world.ledger.links_to_follow(DAY, 10) == []
+
+
+def test_on_a_replay_the_world_outside_is_left_alone(world: World, tmp_path: Path) -> None:
+    outside = "https://www.rijksoverheid.nl/documenten/2027/03/05/stand"
+    world.ledger.put_links("kst-99001-1", [outside])
+    world.ledger.close()
+    done, problems = links_step(Settings(data_dir=tmp_path, extra_hosts=("127.0.0.1:1",)))
+    assert (done.stap, done.aantal, problems) == ("links", 0, [])
+    with Ledger(tmp_path / "kamerspoor.db") as ledger:
+        # not followed is not the same as not on the list
+        assert ledger.link(outside) == LinkState(outside, S.NIET_GEVOLGD)
