@@ -1,4 +1,6 @@
-"""Write ``docs/tabellen.md`` and ``docs/regels.md`` from the code; ``--check`` tells if stale.
+"""Write what the code knows better into ``docs/``; ``--check`` tells which page is stale.
+
+All of ``tabellen.md`` and ``regels.md``, and the tables of settings and alarms in ``beheer.md``.
 
     python -m bench.make_docs [--check]
 
@@ -15,6 +17,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Protocol, runtime_checkable
 
+from bench.beheer import beheer_page
 from corpus import tables, views
 from extractors import patterns
 
@@ -64,6 +67,11 @@ def rules_page() -> str:
     return "\n".join([_RULES, *_chapters()])
 
 
+def operator_page() -> str:
+    """The operator's page, its tables written anew."""
+    return beheer_page(DOCS / "beheer.md")
+
+
 def _chapters() -> Iterator[str]:
     for found in sorted(pkgutil.iter_modules(patterns.__path__), key=lambda module: module.name):
         module = import_module(f"{patterns.__name__}.{found.name}")
@@ -103,12 +111,18 @@ def _cell(text: str) -> str:
     return escaped
 
 
-PAGES = {"tabellen.md": tables_page, "regels.md": rules_page}
+PAGES = {
+    "tabellen.md": tables_page,
+    "regels.md": rules_page,
+    "beheer.md": operator_page,
+}
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Write the pages, or say which are stale."""
-    parser = argparse.ArgumentParser(description="docs/tabellen.md en docs/regels.md")
+    parser = argparse.ArgumentParser(
+        description="docs/tabellen.md, docs/regels.md en de tabellen van docs/beheer.md"
+    )
     parser.add_argument("--check", action="store_true", help="niets schrijven, 1 als verouderd")
     check = parser.parse_args(arguments).check
     stale = []

@@ -13,7 +13,7 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import astuple, dataclass
+from dataclasses import astuple, dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from itertools import islice
 from pathlib import Path
@@ -25,8 +25,11 @@ from sqlite_utils import Database
 
 from corpus.sources import Seen, SourceItem
 from corpus.store import Store
+from models.lists import LinkStatus
 from models.paper import RawFile
 from models.problems import Problem, UsageError
+from models.sameness import Fingerprint
+from models.weblink import LinkOutcome
 
 Row = Mapping[str, Any]
 
@@ -157,6 +160,22 @@ _TABLES: Mapping[str, tuple[Mapping[str, type], tuple[str, ...]]] = {
         },
         ("regel", "onderwerp"),
     ),
+    "links": (
+        {
+            "url": str,
+            "status": str,
+            "http_status": int,
+            "media_type": str,
+            "sha256": str,
+            "gekeken_op": str,
+            "bewaard_op": str,
+            "volg": int,
+        },
+        ("url",),
+    ),
+    "link_in": ({"url": str, "document_id": str}, ("url", "document_id")),
+    "afdrukken": ({"waarde": str, "document_id": str}, ("waarde", "document_id")),
+    "afdruk_van": ({"document_id": str, "datum": str}, ("document_id",)),
 }
 
 _INDEXES = (
@@ -169,6 +188,10 @@ _INDEXES = (
     "create index if not exists wachtrij_bron on wachtrij (bron, pogingen, sinds)",
     "create index if not exists aangeboden_id on aangeboden (id)",
     "create index if not exists aangeboden_bron on aangeboden (bron, soort, periode)",
+    "create index if not exists links_volg on links (volg)",
+    "create index if not exists links_gekeken on links (status, gekeken_op)",
+    "create index if not exists link_in_document on link_in (document_id)",
+    "create index if not exists afdrukken_document on afdrukken (document_id)",
 )
 
 # what the tables of an older format lack, by that format
@@ -477,6 +500,13 @@ class Ledger:
         )
         return ((_RAW.validate_json(text), number) for text, number in found)
 
+    def holds(self, id_: str) -> bool:
+        """Whether a paper with this identifier, or one that names the same paper, is held."""
+        return any(
+            self._db.conn.execute("select 1 from stukken where id = ?", (one,)).fetchone()
+            for one in self.same_as(id_)
+        )
+
     def count_papers(self, since: int = 0) -> int:
         """How many papers are held, withdrawn ones included; those changed after ``since``."""
         (count,) = self._db.conn.execute(
@@ -485,7 +515,7 @@ class Ledger:
         return int(count)
 
     def _last(self, table: str) -> int:
-        """The highest change number of ``register`` or ``stukken``."""
+        """The highest change number of ``register``, ``stukken`` or ``links``."""
         found = self._db.conn.execute(f"select max(volg) from {table}").fetchone()
         return int(found[0] or 0)
 
@@ -966,6 +996,126 @@ class Ledger:
                 (alarm.regel, alarm.onderwerp),
             )
 
+    # links in papers, and what came of following them
+
+    def put_links(self, document_id: str, urls: Iterable[str]) -> None:
+        """Remember which addresses a paper holds now; an address that is new is to be followed."""
+        found = tuple(dict.fromkeys(urls))
+        with self._write():
+            self._db.conn.execute("delete from link_in where document_id = ?", (document_id,))
+            self._db.conn.executemany(
+                "insert into link_in values (?, ?)", ((url, document_id) for url in found)
+            )
+            last = self._last("links")
+            self._db.conn.executemany(
+                "insert or ignore into links (url, status, volg) values (?, ?, ?)",
+                (
+                    (url, str(LinkStatus.NIET_GEVOLGD), volg)
+                    for volg, url in enumerate(found, last + 1)
+                ),
+            )
+
+    def links_to_follow(self, before: datetime, limit: int) -> list[LinkOutcome]:
+        """Addresses never followed, those that failed, and those last asked for before a moment.
+
+        Oldest first; what no paper holds any more is left alone.
+        """
+        found = self._db.conn.execute(
+            f"select {_LINK_COLUMNS} from links where"
+            " (status in (?, ?) or (status in (?, ?) and gekeken_op < ?))"
+            " and exists (select 1 from link_in where link_in.url = links.url)"
+            " order by coalesce(gekeken_op, ''), volg limit ?",
+            (
+                str(LinkStatus.NIET_GEVOLGD),
+                str(LinkStatus.MISLUKT),
+                str(LinkStatus.GOED),
+                str(LinkStatus.DOOD),
+                before.astimezone(UTC).isoformat(timespec="seconds"),
+                limit,
+            ),
+        )
+        return [_link_state(row) for row in found]
+
+    def keep_links(self, states: Iterable[LinkOutcome]) -> None:
+        """Keep what came of following; an address gets a change number where that is news."""
+        with self._write():
+            for state in states:
+                held = self.link(state.url)
+                news = held is None or replace(held, gekeken_op=state.gekeken_op) != state
+                self._db.conn.execute(
+                    f"insert into links ({_LINK_COLUMNS}, volg) values (?, ?, ?, ?, ?, ?, ?, ?)"
+                    " on conflict (url) do update set status = excluded.status,"
+                    " http_status = excluded.http_status, media_type = excluded.media_type,"
+                    " sha256 = excluded.sha256, gekeken_op = excluded.gekeken_op,"
+                    " bewaard_op = excluded.bewaard_op, volg = coalesce(excluded.volg, volg)",
+                    (
+                        state.url,
+                        str(state.status),
+                        state.http_status,
+                        state.media_type,
+                        state.sha256,
+                        state.gekeken_op,
+                        state.bewaard_op,
+                        self._last("links") + 1 if news else None,
+                    ),
+                )
+
+    def link(self, url: str) -> LinkOutcome | None:
+        """What is known of an address."""
+        found = self._db.conn.execute(
+            f"select {_LINK_COLUMNS} from links where url = ?", (url,)
+        ).fetchone()
+        return _link_state(found) if found else None
+
+    def linking_since(self, volg: int) -> tuple[set[str], int]:
+        """The papers with a link of which something became known after change number ``volg``.
+
+        Also the change number to ask from the next time.
+        """
+        found = self._db.conn.execute(
+            "select distinct document_id from link_in join links using (url) where volg > ?",
+            (volg,),
+        )
+        return {document_id for (document_id,) in found}, self._last("links")
+
+    # papers by their words
+
+    def put_fingerprint(self, made: Fingerprint) -> None:
+        """Remember a paper by a sample of its words, to find others with the same words."""
+        with self._write():
+            for table in ("afdrukken", "afdruk_van"):
+                self._db.conn.execute(
+                    f"delete from {table} where document_id = ?", (made.document_id,)
+                )
+            self._db.conn.executemany(
+                "insert into afdrukken values (?, ?)",
+                ((waarde, made.document_id) for waarde in made.sample),
+            )
+            datum = made.datum.isoformat() if made.datum else None
+            self._db.conn.execute("insert into afdruk_van values (?, ?)", (made.document_id, datum))
+
+    def resembling(self, made: Fingerprint, within: timedelta) -> list[str]:
+        """Other papers of about the same day that share a quarter of the sample, most alike first.
+
+        They are worth comparing; whether they are the same paper is not said here.
+        """
+        if made.datum is None or not made.sample:
+            return []
+        marks = ",".join("?" * len(made.sample))
+        found = self._db.conn.execute(
+            "select document_id from afdrukken join afdruk_van using (document_id)"
+            f" where waarde in ({marks}) and document_id <> ? and datum between ? and ?"
+            " group by document_id having count(*) >= ? order by count(*) desc, document_id",
+            (
+                *made.sample,
+                made.document_id,
+                (made.datum - within).isoformat(),
+                (made.datum + within).isoformat(),
+                max(1, len(made.sample) // 4),
+            ),
+        )
+        return [document_id for (document_id,) in found]
+
     @contextmanager
     def _write(self) -> Iterator[None]:
         """One transaction; it waits for other writers before it reads what it will change."""
@@ -1041,6 +1191,17 @@ def _indexes_of_rows() -> Iterator[str]:
             f"create index if not exists register_{entity.lower()} on register"
             f" (json_extract(json, '$.{field}')) where entity = '{entity}'"
         )
+
+
+_LINK_COLUMNS = "url, status, http_status, media_type, sha256, gekeken_op, bewaard_op"
+
+
+_STATUSES = {status.value: status for status in LinkStatus}
+
+
+def _link_state(row: tuple[Any, ...]) -> LinkOutcome:
+    url, status, *known = row
+    return LinkOutcome(url, _STATUSES[status], *known)
 
 
 def merge_rows(held: Row | None, row: Row) -> Row:

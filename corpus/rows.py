@@ -14,6 +14,7 @@ from datetime import date, datetime
 from typing import Protocol
 
 from corpus import tables
+from corpus.link_rows import StateOf, link_rows, not_followed
 from models.citation import FullCitation, ShortCitation, Verwijzing
 from models.document import Document, Span
 from models.findings import (
@@ -41,7 +42,7 @@ class ReleaseState:
     is given for every release, also for one that goes on from another. ``problems`` are those of
     steps, sources and files; what a published paper says of itself comes with the paper (given
     here as well, it counts once). ``gemeld`` says when a problem was reported (UTC), where that
-    was not just now.
+    was not just now. ``link_of`` tells what came of following an address.
     """
 
     versie: str
@@ -53,7 +54,7 @@ class ReleaseState:
     correcties: tuple[tables.Correctie, ...] = ()
     evaluatie: tuple[tables.Evaluatie, ...] = ()
     standen: tuple[tables.Stand, ...] = ()
-    links: tuple[tables.Link, ...] = ()
+    link_of: StateOf = not_followed
 
 
 class Kept(Protocol):
@@ -278,6 +279,8 @@ class _Release:
             yield from self._toezegging(document, toezegging)
         yield from self._signals(paper)
         yield from _tabelfeiten(paper)
+        for link in link_rows(document, findings.links, self._state.link_of):
+            yield "links", link
         for problem in (*document.problems, *findings.problems):
             yield from self._problem(problem, document.id, paper.raw.opgehaald_op, uit_stuk=True)
 
@@ -545,7 +548,6 @@ class _Release:
             ("correcties", self._state.correcties),
             ("evaluatie", self._state.evaluatie),
             ("standen", self._state.standen),
-            ("links", self._state.links),
         ):
             for row in found:
                 yield name, row

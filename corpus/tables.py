@@ -24,6 +24,7 @@ from models.lists import (
     Hardheid,
     Herkomst,
     KnelpuntSoort,
+    LinkStatus,
     MotieSoort,
     PassageSoort,
     StatusBewijs,
@@ -497,7 +498,7 @@ class Link:
     pagina: Pagina
     tekst: Annotated[str | None, Column("De tekst waar de link op staat.")]
     url: Annotated[str, Column("Waar de link heen gaat, zoals het er staat.", index=True)]
-    status: Annotated[str, Column("Wat er van de link bekend is, één woord.", facet=True)]
+    status: Annotated[LinkStatus, Column("Wat er van de link bekend is.", facet=True)]
     http_status: Annotated[int | None, Column("Wat de server het laatst antwoordde.", facet=True)]
     media_type: Annotated[str | None, Column("Soort bestand achter de link.")]
     sha256: Annotated[str | None, Column("Controlegetal van wat is bewaard; leeg zonder kopie.")]
@@ -783,6 +784,7 @@ TABLES: Mapping[str, Table] = _registry(
     Table(
         "links",
         Link,
+        of=("documenten",),
         shown=("id", "document_id", "pagina", "tekst", "url", "status", "doel_id"),
     ),
     Table("dekking", Dekking),

@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from extractors.citations import find_citations, resolve
+from extractors.hyperlinks import find_links
 from extractors.knelpunten import find_knelpunten
 from extractors.moties import find_moties
 from extractors.opvolgingen import find_opvolgingen
 from extractors.sentences import find_units, make_nlp
+from extractors.standenlinks import find_standenlinks
 from extractors.tabelfeiten import find_tabelfeiten
 from extractors.toezeggingen import find_toezeggingen
 from extractors.vermeldingen import find_vermeldingen
@@ -39,6 +41,7 @@ def extract(document: Document, tools: Tools) -> Findings:
     units = find_units(document, tools.nlp)
     verwijzingen = resolve(document, find_citations(document, tools.lexicon))
     vermeldingen = find_vermeldingen(document, verwijzingen)
+    links = find_links(document, verwijzingen)
     return Findings(
         document_id=document.id,
         verwijzingen=verwijzingen,
@@ -48,4 +51,6 @@ def extract(document: Document, tools: Tools) -> Findings:
         opvolgingen=find_opvolgingen(document, units, vermeldingen, verwijzingen),
         knelpunten=find_knelpunten(document, units, tools.lexicon),
         tabelfeiten=find_tabelfeiten(document),
+        links=links,
+        standen=find_standenlinks(document, links, tools.lexicon),
     )

@@ -19,6 +19,7 @@ from corpus.kinship import ENTITIES
 from corpus.ledger import Ledger
 from corpus.linkstate import CLUSTER, DOCUMENT, MOTIE, TOEZEGGING, LinkState
 from corpus.linkstate.papers import Question
+from corpus.linkstate.papers import Report as StandReport
 from corpus.register import build_moties, build_toezegging
 from corpus.shelf import Shelf, document_shelf, findings_shelf
 from extractors.clusters import Signal, find_clusters, stays_alone
@@ -32,6 +33,7 @@ from extractors.resolve import (
     spelling,
     surname_keys,
 )
+from extractors.sameness import WITHIN, fingerprint, same_letter
 from flows.prepare import changed_papers, document_key, findings_key
 from flows.settings import Rooms
 from flows.trained import load_likeness
@@ -153,10 +155,15 @@ class _Linking:
             for raw in raws:
                 self._take_file(raw)
             self._state.set_mark("stukken", volg)
+        followed, last = self._ledger.linking_since(self._state.number("links"))
+        self._state.touch(DOCUMENT, (one for one in followed if self._state.papers.key_of(one)))
+        self._state.set_mark("links", last)
 
     def _take_file(self, raw: RawFile) -> None:
         read = self._load(raw)
         document = read if isinstance(read, _Read) else None
+        if document:
+            self._find_same(document.document)
         document_id = document.document.id if document else None
         problems = document.problems if document else (read,) if isinstance(read, Problem) else ()
         names = {name for name in (raw.id, document_id) if name}
@@ -164,6 +171,20 @@ class _Linking:
         known = self._choose(names, raw.key, document)
         for name in sorted(before - known):  # the paper it was a form of until now
             self._choose({name})
+
+    def _find_same(self, document: Document) -> None:
+        """Say of a paper that it is the same as one held already, where the words tell."""
+        made = fingerprint(document)
+        if made is None:
+            return
+        self._ledger.put_fingerprint(made)
+        for other_id in self._ledger.resembling(made, WITHIN):
+            key = self._state.papers.key_of(other_id)
+            read = self._reload(key) if key else None
+            other = fingerprint(read.document) if read else None
+            reason = same_letter(made, other) if other else None
+            if reason:
+                self._ledger.same(document.id, other_id, reason)
 
     def _load(self, raw: RawFile) -> _Read | Problem | None:
         document = self._documents.get(document_key(raw))
@@ -239,11 +260,13 @@ class _Linking:
         promises = (one.id for one in findings.toezeggingen)
         self._ask_about_promises(papers.put_promises(document.id, promises))
         self._take_signals(document.id, find_signals(document, findings))
+        papers.put_report(StandReport(document.id, known, read.raw, findings.standen))
         self._state.touch(DOCUMENT, [document.id])
 
     def _remove(self, document_id: str) -> None:
         papers, moties = self._state.papers, self._state.moties
         papers.remove(document_id)
+        papers.drop_report(document_id)
         for key in moties.parts_of(document_id):
             moties.drop_part(key)
         self._ask_about_promises(papers.put_promises(document_id, ()))

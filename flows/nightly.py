@@ -26,6 +26,7 @@ from flows.console import (
     show_steps,
 )
 from flows.fetch import fetch_step, make_sources
+from flows.links import links_step
 from flows.publish import prepare_next
 from flows.settings import Settings
 from flows.standby import Standby
@@ -76,7 +77,7 @@ def run_steps(
     sources: Sequence[str] = (),
     wrap: Wrap = as_it_is,
 ) -> Night:
-    """The five steps in order, and the alarms after them."""
+    """The steps in order, and the alarms after them."""
     with prepare_next(settings.data_dir) as standby:
         fetched, problems = wrap(fetch_step)(settings, since, sources, progress_bar)
         return after_fetch(settings, fetched, problems, sources, wrap, standby)
@@ -97,6 +98,9 @@ def after_fetch(
     done = [fetched]
     done.append(wrap(read_step)(settings, progress_bar))
     done.append(wrap(extract_step)(settings, progress_bar))
+    # a dead link says something of a paper, not of this run: it is published, and no problem
+    followed, _ = wrap(links_step)(settings)
+    done.append(followed)
     linked_done, linked = wrap(link_step)(settings)
     done.append(linked_done)
     problems = [*problems, *linked.held.problems]

@@ -126,7 +126,15 @@ def extract_one(document: Document, tools: Tools) -> Findings | Problem:
 def _read_batch(rooms: Rooms, jobs: Sequence[Job]) -> None:
     store, shelf = Store(rooms.store), document_shelf(rooms.documents)
     for job in jobs:
-        shelf.put(job.document_key, read_one(job.raw, store.bytes_of(job.raw.sha256)))
+        shelf.put(job.document_key, _read_from(store, job.raw))
+
+
+def _read_from(store: Store, raw: RawFile) -> Document | Problem:
+    try:
+        data = store.bytes_of(raw.sha256)
+    except KamerspoorError as error:  # damaged or lost in the store: one paper, not the night
+        return Problem(name_of(raw), "read", error.soort, str(error))
+    return read_one(raw, data)
 
 
 def _extract_batch(rooms: Rooms, jobs: Sequence[Job]) -> None:
@@ -180,10 +188,13 @@ class _Since:
 
 
 def changed_papers(ledger: Ledger, volg: int, size: int) -> Iterator[tuple[list[RawFile], int]]:
-    """The papers changed after ``volg``, so many at a time, each time with the last number."""
+    """The papers changed after ``volg``, so many at a time, each time with the last number.
+
+    A page behind a link that is only kept as proof is no paper.
+    """
     while chunk := list(islice(ledger.raws_since(volg), size)):
         volg = chunk[-1][1]
-        yield [raw for raw, _ in chunk], volg
+        yield [raw for raw, _ in chunk if not raw.only_kept], volg
 
 
 def _each_chunk(

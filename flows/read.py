@@ -15,6 +15,9 @@ from extractors.kenmerken import find_kenmerken
 from extractors.passages import compose_pages
 from extractors.plaintext import compose_plain
 from extractors.readability import readable_share
+from extractors.sameness import with_afschrift
+from extractors.vorm import with_vorm
+from flows.lexicon import load_lexicon
 from models.document import Document, Kenmerken, PrintedPage
 from models.lists import DocumentSoort
 from models.paper import RawFile
@@ -55,7 +58,8 @@ def _read(raw: RawFile, data: bytes) -> Document:
             f"{_LATER[media_type]} wordt in een latere versie gelezen; bied de pdf of xml aan."
         )
         raise UnreadableError("onbekend_formaat", melding)
-    return _READERS[media_type](raw, data)
+    document = _READERS[media_type](raw, data)
+    return with_afschrift(with_vorm(document, load_lexicon()))
 
 
 def _read_pdf(raw: RawFile, data: bytes) -> Document:

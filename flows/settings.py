@@ -71,6 +71,12 @@ class Settings(BaseSettings):
         default=(), description="host:port of a replay server that may be contacted as well"
     )
 
+    links_per_night: int = Field(
+        default=500, ge=0, description="links in papers that are followed in one night; 0 is none"
+    )
+    link_recheck_days: int = Field(
+        default=90, ge=1, description="days until a link is looked at again"
+    )
     alarm_webhook: str | None = Field(
         default=None, description="http(s) address that gets every alarm as JSON"
     )

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from time import perf_counter
 
 from corpus import tables
@@ -18,9 +18,10 @@ from corpus.evaluations import read_evaluations
 from corpus.ledger import Ledger
 from corpus.linkstate import LinkState
 from corpus.linkstate.views import changes_since, links_of, promises_of, together
-from corpus.register import build_register
+from corpus.register import build_register, read_date
 from corpus.renew import KeptRows, corrections_touched
 from corpus.rows import Kept, ReleaseState, Row, rows
+from corpus.standen import Collection
 from corpus.store import Store
 from flows.collect import Holdings, papers
 from flows.lexicon import load_lexicon
@@ -37,6 +38,7 @@ from flows.prepare import (
 from flows.publish import DATABASE, Base, OvertakenError, Release, base_release, publish
 from flows.settings import Rooms, Settings
 from flows.standby import Standby
+from flows.standen import read_page, standen
 from flows.version import program_version
 from models.links import Changes
 from models.problems import CheckFailedError
@@ -204,18 +206,40 @@ def _release_state(
 ) -> ReleaseState:
     reported = dict(ledger.problems())
     runs = [run for run in ledger.runs() if run.geeindigd]
+    now = datetime.now(UTC)
+    collection = _standen(ledger, state, now.date())
     return ReleaseState(
         versie=program_version(),
         correcties=read_corrections(settings.rooms.corrections),
         evaluatie=read_evaluations(),
-        now=datetime.now(UTC),
+        now=now,
         problems=tuple(dict.fromkeys((*reported, *linked.held.problems))),
         gemeld=reported,
         runs=tuple(tables.Run(**asdict(run) | {"id": str(run.id)}) for run in runs),
         dekking=(
             *(tables.Dekking(**asdict(one)) for one in ledger.coverage()),
             *_moties_with_text(state),
+            *collection.dekking,
         ),
+        standen=collection.rows,
+        link_of=ledger.link,
+    )
+
+
+def _standen(ledger: Ledger, state: LinkState, today: date) -> Collection:
+    """Which Standen are expected, held, and only linked to or seen."""
+    reports = state.papers.reports()
+    lexicon = load_lexicon()
+    seen = (
+        read_page(str(page["bron"]), page["url"], page["titel"], read_date(page["datum"]), lexicon)
+        for page in ledger.seen_pages()
+    )
+    return standen(
+        ((one.document_id, one.kenmerken, one.raw) for one in reports),
+        ((one.document_id, link) for one in reports for link in one.standen),
+        filter(None, seen),
+        lexicon,
+        today,
     )
 
 

@@ -22,6 +22,8 @@ READING = ("flows/read.py", ("lxml", "pdfplumber", "pypdfium2"))
 EXTRACTING = ("extractors/extract.py", ("spacy",))
 LINKING = ("flows/linking.py", ("rapidfuzz", "scikit-learn", "snowballstemmer"))
 
+# not imported but read: the names that reading looks for
+NAMES = ("extractors/lexicon/ministeries.toml", "extractors/lexicon/organisaties.toml")
 # not imported but read: names and learned parameters
 DATA = ("extractors/lexicon/*.toml", "models/trained/*")
 
@@ -69,15 +71,15 @@ def _digest(files: Iterable[Path], libraries: Iterable[str] = ()) -> str:
     return total.hexdigest()[:16]
 
 
-def _data() -> list[Path]:
-    return sorted(file for pattern in DATA for file in ROOT.glob(pattern) if file.is_file())
+def _data(patterns: Iterable[str] = DATA) -> list[Path]:
+    return sorted(file for pattern in patterns for file in ROOT.glob(pattern) if file.is_file())
 
 
 @cache
 def reading_version() -> str:
     """The version of everything that turns bytes into a Document."""
     module, libraries = READING
-    return _digest(sources_of(module), libraries)
+    return _digest([*sources_of(module), *_data(NAMES)], libraries)
 
 
 @cache

@@ -13,6 +13,7 @@ from datetime import date
 
 from models.lists import DocumentSoort, PassageSoort
 from models.problems import Problem
+from models.vorm import Vorm
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -227,7 +228,8 @@ class Kenmerken:
 
     ``titel`` is the title of the paper itself, ``dossier_titel`` that of its dossier, ``kop`` the
     printed heading ("MOTIE VAN HET LID …"). ``kamer`` is 1 (Eerste), 2 (Tweede) or 3 (both).
-    ``dossier_id`` is written ``35387`` or ``36200-XV``; ``vergaderjaar`` ``2021-2022``.
+    ``dossier_id`` is written ``35387`` or ``36200-XV``; ``vergaderjaar`` ``2021-2022``. ``vorm``
+    says how a report on execution, or the letter that brings one, was recognised.
     """
 
     soort: DocumentSoort = DocumentSoort.OVERIG
@@ -245,6 +247,7 @@ class Kenmerken:
     jaar: int | None = None
     taal: str = "nl"
     ondertekenaars: tuple[Ondertekenaar, ...] = ()
+    vorm: Vorm | None = None
 
 
 @dataclass(frozen=True, slots=True)

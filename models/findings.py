@@ -26,6 +26,7 @@ from models.lists import (
     WieZegt,
 )
 from models.problems import Problem
+from models.weblink import LinkFound, StandLink
 
 _NOT_WORD = re.compile(r"[\W_]+")
 
@@ -229,4 +230,6 @@ class Findings:
     opvolgingen: tuple[Opvolging, ...] = ()
     knelpunten: tuple[Knelpunt, ...] = ()
     tabelfeiten: tuple[Tabelfeit, ...] = ()
+    links: tuple[LinkFound, ...] = ()
+    standen: tuple[StandLink, ...] = ()
     problems: tuple[Problem, ...] = ()

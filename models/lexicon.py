@@ -12,7 +12,10 @@ from datetime import date
 
 @dataclass(frozen=True, slots=True)
 class Naam:
-    """A name with its variants, the days it is valid (either end may be open) and its source."""
+    """A name with its variants, the days it is valid (either end may be open) and its source.
+
+    ``ministerie`` is the id of the ministry an organisation belongs to, or last belonged to.
+    """
 
     id: str
     naam: str
@@ -20,6 +23,7 @@ class Naam:
     geldig_van: date | None = None
     geldig_tot: date | None = None
     bron: str | None = None
+    ministerie: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

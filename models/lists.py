@@ -201,4 +201,17 @@ class VerwijzingSoort(ClosedList):
     EU = "eu", "Een stuk van de Europese Unie."
 
 
+class LinkStatus(ClosedList):
+    """What is known of a link in a paper."""
+
+    LEEG = "leeg", "De link gaat nergens heen; in het stuk staat alleen een teken."
+    KENMERK = "kenmerk", "De link noemt een stuk bij zijn kenmerk; er is geen adres om te volgen."
+    NIET_GEVOLGD = "niet_gevolgd", "Het adres staat op de lijst en wordt nog gevolgd."
+    NIET_OP_DE_LIJST = "niet_op_de_lijst", "Het adres staat niet op de lijst van bronnen."
+    GOED = "goed", "De link werkt; wat er stond, is bewaard."
+    DOOD = "dood", "De server kent het adres niet meer."
+    VERVALLEN = "vervallen", "Het adres hoort bij een dienst die is opgeheven."
+    MISLUKT = "mislukt", "De laatste poging mislukte; een volgende nacht volgt een nieuwe."
+
+
 ALL_LISTS: tuple[type[ClosedList], ...] = tuple(ClosedList.__subclasses__())

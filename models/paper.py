@@ -7,6 +7,10 @@ from dataclasses import dataclass, field
 from models.document import Document, Kenmerken
 from models.findings import Findings
 
+# what stood behind a link in a paper is kept under this and its address
+LINK_KEY = "link:"
+_PAPERS = frozenset({"application/pdf", "application/xml"})
+
 
 @dataclass(frozen=True, slots=True)
 class RawFile:
@@ -31,6 +35,11 @@ class RawFile:
     kenmerken: Kenmerken = field(default_factory=Kenmerken)
     bijlage_bij: str | None = None
     ingetrokken: bool = False
+
+    @property
+    def only_kept(self) -> bool:
+        """Whether this is a page behind a link: kept as proof, never read as a paper."""
+        return self.key.startswith(LINK_KEY) and self.media_type not in _PAPERS
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,9 +10,12 @@ from datetime import date
 
 from pydantic import TypeAdapter
 
+from models.document import Kenmerken
 from models.findings import MotieVermelding, Opvolging
 from models.links import Cluster, DocumentAlias, Resolution
+from models.paper import RawFile
 from models.problems import Problem
+from models.weblink import StandLink
 
 SCHEMA = (
     """create table bestanden (key text primary key, document_id text, rang text,
@@ -38,6 +41,7 @@ SCHEMA = (
     "create table signalen (id text primary key, document_id text, thema text, json text)",
     "create index signalen_thema on signalen (thema)",
     "create index signalen_stuk on signalen (document_id)",
+    "create table rapporten (document_id text primary key, json text)",
     "create table clusters (id text primary key, thema text, json text)",
     "create index clusters_thema on clusters (thema)",
     "create table clusterleden (signaal text primary key, cluster text)",
@@ -63,6 +67,19 @@ class Question:
 
 
 _QUESTION = TypeAdapter(Question)
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What a paper says of Standen: itself one (``kenmerken.vorm``), or leading to some."""
+
+    document_id: str
+    kenmerken: Kenmerken
+    raw: RawFile
+    standen: tuple[StandLink, ...]
+
+
+_REPORT = TypeAdapter(Report)
 
 
 class PaperState:
@@ -333,6 +350,24 @@ class PaperState:
         return (id_ for (id_,) in self._conn.execute(f"select id from {table} order by id"))
 
     # signals and their clusters
+
+    def put_report(self, report: Report) -> None:
+        """Keep what a paper says of Standen; nothing where it says nothing."""
+        self.drop_report(report.document_id)
+        if report.kenmerken.vorm or report.standen:
+            self._conn.execute(
+                "insert into rapporten values (?, ?)",
+                (report.document_id, _REPORT.dump_json(report, exclude_defaults=True).decode()),
+            )
+
+    def drop_report(self, document_id: str) -> None:
+        """A paper is no longer published."""
+        self._conn.execute("delete from rapporten where document_id = ?", (document_id,))
+
+    def reports(self) -> list[Report]:
+        """All papers that say something of Standen, in order of id."""
+        found = self._conn.execute("select json from rapporten order by document_id")
+        return [_REPORT.validate_json(text) for (text,) in found]
 
     def put_signals(
         self, document_id: str, signals: Iterable[tuple[str, str | None, str]]
