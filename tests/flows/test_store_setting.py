@@ -11,7 +11,6 @@ from flows.add import keep_files
 from flows.local import LocalFile
 from flows.prepare import _read_batch, job_of
 from flows.settings import Settings
-from flows.steps import held_files
 from models.document import Document
 
 
@@ -31,7 +30,7 @@ def test_papers_go_to_an_object_store_and_are_read_from_there(tmp_path: Path) ->
     settings = Settings(data_dir=tmp_path, store=f"memory://{uuid4()}")
     text = b"De Kamer, gehoord de beraadslaging, verzoekt de regering dit te doen."
     assert keep_files(settings, [LocalFile("brief.txt", text)], lambda done: None) == []
-    (raw,) = held_files(settings)
+    (raw,) = Store(settings.rooms.store).current().values()
     _read_batch(settings.rooms, [job_of(raw)])
     read = document_shelf(settings.rooms.documents).get(job_of(raw).document_key)
     assert isinstance(read, Document)
