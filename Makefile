@@ -7,7 +7,7 @@ DEMO_DIR ?= demo
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: help demo test lint types docs lock bench clean
+.PHONY: help demo test lint types docs lock bench faults cost clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "%-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -32,6 +32,12 @@ bench: .venv/.dev ## speed and accuracy on the real papers beside the checkout, 
 	$(BIN)/python -m bench.moties
 	$(BIN)/python -m bench.link
 	$(BIN)/python -m bench.main_job
+
+faults: .venv/.dev ## 200 random mixtures of faults at the sources, 200 nights killed at a random moment
+	$(BIN)/python -m bench.faults --mixtures 200 --kills 200
+
+cost: .venv/.dev ## what a night costs in a small corpus and in a large one (half an hour)
+	$(BIN)/python -m bench.cost
 
 lock: .venv/.dev ## write the lock files anew from pyproject.toml
 	$(PIP) install uv

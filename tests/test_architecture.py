@@ -22,6 +22,7 @@ ROOMS = {
     "pypdfium2": {"corpus/read_pdf.py"},
     "sqlite_utils": {"corpus/database.py", "corpus/ledger.py"},
     "httpx": {"corpus/client.py"},
+    "fsspec": {"corpus/places.py"},
 }
 
 # what the pure packages must not touch: files, network, clock, processes, database
