@@ -581,13 +581,17 @@ class Ledger:
         )
         return ((id_, ook, rowid) for id_, ook, rowid in found)
 
-    def reasons(self, names: Iterable[str]) -> dict[str, str]:
-        """Why each of these identifiers is one of a paper with more, as far as remembered."""
+    def reasons(self, names: Iterable[str], of: str) -> dict[str, str]:
+        """Why each of these identifiers is one of a paper with more, as far as remembered.
+
+        Why it is the same as ``of`` goes before why it is the same as another of its names.
+        """
         found: dict[str, str] = {}
         for name in names:
             row = self._db.conn.execute(
-                "select reden from gelijk where id = ?1 or ook = ?1 order by rowid limit 1",
-                (name,),
+                "select reden from gelijk where id = ?1 or ook = ?1"
+                " order by ?2 not in (id, ook), rowid limit 1",
+                (name, of),
             ).fetchone()
             if row:
                 found[name] = row[0]

@@ -50,9 +50,11 @@ STEP = "verbinden"
 # where one paper is held in several forms, the richest form is published
 _PREFERENCE = ("application/xml", "text/html", "application/pdf")
 _SOURCES = ("officielebekendmakingen", "tweedekamer", "openoverheid")
-# kst-99001-12, blg-9900101 and ah-tk-… before kst-1999001 and ah-1999001, those before tk-…
+# kst-99001-12, blg-9900101 and ah-tk-… before the Eerste Kamer's kst-99001-A, that before
+# kst-1999001 and ah-1999001, and those before tk-…
 _RENOWN = (
-    (3, re.compile(r"(?:kst|h|ah|kv|nds|stb|stcrt)-(?!\d{6,}$)|blg-")),
+    (3, re.compile(r"kst-.+-[A-Z]+$")),
+    (4, re.compile(r"(?:kst|h|ah|kv|nds|stb|stcrt)-(?!\d{6,}$)|blg-")),
     (2, re.compile(r"(?:kst|ah)-\d{6,}$")),
     (1, re.compile(r"tk-")),
 )
@@ -239,7 +241,7 @@ class _Linking:
 
     def _aliases(self, document_id: str, names: set[str]) -> list[DocumentAlias]:
         """The other identifiers, those of files and those the sources name."""
-        reasons = self._ledger.reasons(names)
+        reasons = self._ledger.reasons(names, document_id)
         return [
             DocumentAlias(name, document_id, reasons.get(name, _OTHER_NAME))
             for name in sorted(names - {document_id})

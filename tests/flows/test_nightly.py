@@ -91,6 +91,23 @@ def test_every_kind_of_finding_has_rows(first: Path) -> None:
     assert len(held["moties"]) == 31
 
 
+# another name of a paper, the name it is published under, why they are one
+ONE_PAPER = [
+    ("kst-99002-A", "kst-99002-1", "beide Kamers"),
+    ("tk-2025D90028", "kst-99002-1", "nummer van de Tweede Kamer"),
+    ("ro-63301f93-c99c-500a-b955-9053facf9f2b", "blg-9900105", "zelfde_bytes"),
+]
+
+
+def test_a_paper_with_more_names_is_one_paper_under_the_best_of_them(first: Path) -> None:
+    held = dump(first)
+    assert set(ONE_PAPER) <= set(held["document_aliassen"])
+    published = {row[0] for row in held["documenten"]}
+    for alias, document_id, _ in ONE_PAPER:
+        assert document_id in published
+        assert alias not in published
+
+
 def test_a_second_night_fetches_no_paper_and_changes_nothing(replay: Replay, first: Path) -> None:
     before = dump(first)
     asked = len(replay.asked)
