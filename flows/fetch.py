@@ -142,12 +142,13 @@ def _begin(watermark: datetime | None, since: datetime | None, source: Source) -
 
 def read(desk: Desk, reading: Reading, *, move: bool) -> None:
     """Read one list; ``move`` moves its watermark when the end was reached."""
+    # before it is read: what its pages tell of the list itself must stay
+    desk.ledger.heal(reading.naam, STEP)
     listed = read_list(desk.ledger, desk.client, reading, desk.bar)
     desk.counts["rows"] += listed.rows
     if listed.error and not listed.complete:
         desk.fail(reading.naam, listed.error)
         return
-    desk.ledger.heal(reading.naam, STEP)
     if listed.error:
         # all is there, by another way: worth knowing, nothing to do
         problem = Problem(reading.naam, STEP, listed.error.soort, str(listed.error))
@@ -290,9 +291,6 @@ def _keep(desk: Desk, item: SourceItem, came: Download | None) -> str:
         kept = desk.store.keep(data=came.data, raw=raw)
         known = came.validators
         desk.ledger.keep_validators(item.key, came.file.url, known.etag, known.last_modified)
-    if item.id:
-        for alias in item.aliassen:
-            desk.ledger.same(item.id, alias, "bron")
     return "same" if kept == held else "papers"
 
 

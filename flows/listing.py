@@ -14,6 +14,7 @@ from datetime import UTC, datetime
 from corpus.client import Client
 from corpus.ledger import Ledger, Lijst
 from corpus.sources import Completing, Page, Source, Window
+from corpus.sources.aliases import same_pairs
 from models.problems import KamerspoorError, ShapeError, SourceError
 
 # shows what is being done and how much there is to do (0 where that is not known)
@@ -156,7 +157,7 @@ def _keep(
     if isinstance(source, Completing):
         page = source.complete(page, ledger)
     papers = ledger.enqueue(page.items)
-    for pair in page.gelijk:
+    for pair in (*page.gelijk, *(pair for item in page.items for pair in same_pairs(item))):
         ledger.same(*pair)
     ledger.see(page.seen)
     # what is missing from this answer while the rest of it holds

@@ -88,6 +88,8 @@ def _serve(settings: Settings, cron: str, sources: Sequence[str]) -> None:
         parameters={"data_dir": str(settings.data_dir.resolve()), "sources": list(sources)},
         entrypoint_type=EntrypointType.MODULE_PATH,
         print_starting_message=False,
+        # stopping pauses it; started again it must run again
+        paused=False,
         limit=1,
     )
 
