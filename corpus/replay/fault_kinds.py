@@ -188,14 +188,19 @@ def _xml(change: Callable[[etree._Element, Hit], bool]) -> Strike:
 
     def strike(hit: Hit) -> Answer | None:
         answer = hit.real()
-        if not answer.body.startswith(b"<?xml"):
+        try:
+            root = etree.fromstring(answer.body, _parser())
+        except etree.XMLSyntaxError:  # no XML, or cut off by another fault
             return None
-        root = etree.fromstring(answer.body)
         if not change(root, hit):
             return None
         return replace(answer, body=etree.tostring(root, xml_declaration=True, encoding="UTF-8"))
 
     return strike
+
+
+def _parser() -> etree.XMLParser:
+    return etree.XMLParser(resolve_entities=False, no_network=True)
 
 
 def _either(json_strike: Strike, xml_strike: Strike) -> Strike:

@@ -131,6 +131,13 @@ def test_two_faults_may_strike_one_answer(replay: Replay) -> None:
     assert len(replay.faults.struck) >= 2
 
 
+def test_what_one_fault_cut_off_another_leaves_as_it_is(replay: Replay) -> None:
+    replay.faults.add(Fault("duplicates", times=None), Fault("cut_xml", times=None))
+    feed = f"{SYNCFEED}/Feed?category=Document&skiptoken=7"
+    with pytest.raises(etree.XMLSyntaxError):
+        etree.fromstring(replay.answer("GET", feed, {}).body)
+
+
 def test_a_fault_that_has_nothing_to_spoil_waits(replay: Replay) -> None:
     replay.faults.add(Fault("cut_xml"))
     diagnostic = f"{SRU}?query=onzin"
