@@ -49,14 +49,17 @@ LOCK := --universal --python-version 3.11 --generate-hashes --no-header --no-ann
 clean: ## remove the environment and the demo
 	rm -rf .venv $(DEMO_DIR)
 
-# the lock decides what is installed; the project itself is installed from this checkout
+# the lock is complete and alone decides what is installed (older pips look past a pin for a package
+# with extras); the project itself is installed from this checkout, and pip tells if anything is missing
 .venv/.runtime: requirements.txt pyproject.toml
 	@echo "Omgeving klaarzetten (eenmalig, een tot twee minuten)…"
 	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
-	@$(PIP) install --require-hashes -r requirements.txt
+	@$(PIP) install --no-deps --require-hashes -r requirements.txt
 	@$(PIP) install --no-deps --no-build-isolation --editable .
+	@$(PIP) check
 	@touch $@
 
 .venv/.dev: .venv/.runtime requirements-dev.txt
-	@$(PIP) install --require-hashes -r requirements-dev.txt
+	@$(PIP) install --no-deps --require-hashes -r requirements-dev.txt
+	@$(PIP) check
 	@touch $@
