@@ -20,7 +20,7 @@ MAY_IMPORT = {
 ROOMS = {
     "pdfplumber": {"corpus/read_pdf.py"},
     "pypdfium2": {"corpus/read_pdf.py"},
-    "sqlite_utils": {"corpus/database.py", "corpus/ledger.py"},
+    "sqlite_utils": {"corpus/database.py", "corpus/ledger/book.py"},
     "httpx": {"corpus/client.py"},
     "fsspec": {"corpus/places.py"},
 }
