@@ -7,21 +7,22 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from prefect import flow
+from prefect import State, flow
+from prefect.states import Completed, Failed
 
 from flows.nightly import alone, as_task, run_steps, show_night
 from flows.settings import Settings
-from models.problems import KamerspoorError
 
 
 @flow(name="nightly", persist_result=False)
-def nightly(data_dir: str, sources: list[str]) -> None:
+def nightly(data_dir: str, sources: list[str]) -> State[None]:
     """Fetch, read, extract, link, publish; a night that needs a person has failed."""
     settings = Settings(data_dir=Path(data_dir))
     with alone(settings):
         night = run_steps(settings, None, sources, wrap=as_task)
-    if show_night(night):
-        raise KamerspoorError(
-            f"De nacht is klaar met {len(night.problems)} problemen en"
-            f" {len(night.watched.alarms)} alarmen; zie `kamerspoor status`."
-        )
+    if not show_night(night):
+        return Completed(message="Alles wat de bronnen noemen is hier.")
+    return Failed(
+        message=f"De nacht is klaar met {len(night.problems)} problemen en"
+        f" {len(night.watched.alarms)} alarmen; zie `kamerspoor status`."
+    )

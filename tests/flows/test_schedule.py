@@ -5,8 +5,11 @@ import os
 import signal
 import subprocess
 import sys
+import time
 import urllib.error
 import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -47,16 +50,18 @@ def ask(api: str, path: str) -> Any:
         f"{api}{path}", data=b"{}", headers={"Content-Type": "application/json"}
     )
     with urllib.request.urlopen(request, timeout=20) as answer:
-        return json.load(answer)
+        return json.loads(answer.read() or b"null")
 
 
-def test_the_night_is_served_until_it_is_stopped(tmp_path: Path) -> None:
+@contextmanager
+def serving(data_dir: Path) -> Iterator[tuple[str, str]]:
+    """``kamerspoor schedule`` until the end of the block: what it said, and where its API is."""
     environment = {
         **{name: value for name, value in os.environ.items() if not name.startswith("PREFECT_")},
         "PYTHONPATH": str(ROOT),
         "PYTHONUNBUFFERED": "1",
     }
-    command = [sys.executable, "-m", "flows.cli", "--data-dir", str(tmp_path / "data")]
+    command = [sys.executable, "-m", "flows.cli", "--data-dir", str(data_dir)]
     served = subprocess.Popen(
         [*command, "schedule", "--cron", "0 3 1 1 *", "--source", "tweedekamer"],
         env=environment,
@@ -71,24 +76,40 @@ def test_the_night_is_served_until_it_is_stopped(tmp_path: Path) -> None:
             line = served.stdout.readline()
             assert line, said
             said += line
-        assert "1 januari" in said
-        api = said.rsplit("Prefect: ", 1)[1].strip() + "/api"
-        assert api.startswith("http://127.0.0.1:")
-        deployments = []
-        while not deployments:
-            deployments = ask(api, "/deployments/filter")
-            assert served.poll() is None
-        (deployment,) = deployments
-        (schedule,) = deployment["schedules"]
-        assert schedule["schedule"]["timezone"] == ZONE == "Europe/Amsterdam"
-        assert schedule["schedule"]["cron"] == "0 3 1 1 *"
-        assert schedule["active"]
-        assert deployment["parameters"] == {
-            "data_dir": str((tmp_path / "data").resolve()),
-            "sources": ["tweedekamer"],
-        }
+        yield said, said.rsplit("Prefect: ", 1)[1].strip() + "/api"
     finally:
         served.send_signal(signal.SIGTERM)
         served.communicate(timeout=60)
+
+
+def the_deployment(api: str) -> dict[str, Any]:
+    """The one deployment there is, as soon as it is there and will run."""
+    found = []
+    for _ in range(300):
+        found = ask(api, "/deployments/filter")
+        if found and not found[0]["paused"]:
+            (deployment,) = found
+            return dict(deployment)
+        time.sleep(0.1)
+    raise AssertionError(f"not scheduled: {found}")
+
+
+def test_the_night_is_served_until_it_is_stopped_and_again_when_started(tmp_path: Path) -> None:
+    with serving(tmp_path / "data") as (said, api):
+        assert "1 januari" in said
+        assert api.startswith("http://127.0.0.1:")
+        first = the_deployment(api)
+        (schedule,) = first["schedules"]
+        assert schedule["schedule"]["timezone"] == ZONE == "Europe/Amsterdam"
+        assert schedule["schedule"]["cron"] == "0 3 1 1 *"
+        assert schedule["active"]
+        assert first["parameters"] == {
+            "data_dir": str((tmp_path / "data").resolve()),
+            "sources": ["tweedekamer"],
+        }
+        # what Prefect does by itself when it is stopped a little later than here
+        ask(api, f"/deployments/{first['id']}/pause_deployment")
     with pytest.raises(urllib.error.URLError):
         ask(api, "/deployments/filter")
+    with serving(tmp_path / "data") as (_, api):
+        assert the_deployment(api)["id"] == first["id"]
