@@ -4,9 +4,10 @@
 
 The corpora are made of the real moties beside the checkout, renumbered into dossiers that do not
 exist, in a temporary folder. Each is prepared by the program's own steps; then the same night is
-run three times over a replay server: new papers, the same papers changed, and nothing new. Only
-the steps are timed (process and Prefect start left out). Prints the seconds of every step, the
-memory of this process, and the ratios.
+run three times over a replay server: new papers, the same papers changed, and nothing new. Every
+night has a process of its own, as in real life, of which only the steps are timed (process and
+Prefect start left out). Prints the seconds of every step, the memory, and the ratios. A folder
+given with ``--keep`` that holds a prepared corpus is gone on with.
 """
 
 from __future__ import annotations
@@ -20,9 +21,11 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from multiprocessing import get_context
 from pathlib import Path
 from unittest.mock import patch
 
@@ -160,21 +163,37 @@ def night(settings: Settings, dataset: Path) -> tuple[Done, ...]:
         return run_steps(pointed_at(settings, url), None, ("officielebekendmakingen",)).done
 
 
+def prepare(settings: Settings, sources: Sequence[Path], papers: int) -> tuple[Done, ...]:
+    """A corpus of so many papers, made by the program's own steps."""
+    # a hundred thousand waits for the disk would tell nothing about a night
+    with patch("os.fsync", lambda descriptor: None):
+        fill(settings, renumbered(sources, papers))
+        done = [read_step(settings), extract_step(settings), links_step(settings)[0]]
+        linked_done, linked = link_step(settings)
+        published, _ = publish_step(settings, linked)
+    if published.aantal != papers:
+        raise RuntimeError(f"{published.aantal} papers are published of {papers}")
+    return (*done, linked_done, published)
+
+
+def show(name: str, work: Callable[..., tuple[Done, ...]], *given: object) -> float:
+    """Do it in a process of its own and print the seconds of each step; their sum."""
+    with ProcessPoolExecutor(1, get_context("spawn")) as own:
+        done = own.submit(work, *given).result()
+        memory = own.submit(peak).result()
+    total = sum(one.seconden for one in done)
+    steps = "  ".join(f"{one.stap} {one.seconden:.2f} ({one.aantal})" for one in done)
+    print(f"  {name}: {total:.2f} s   {steps}   {memory:.0f} MB", flush=True)
+    return total
+
+
 def measure(root: Path, sources: Sequence[Path], papers: int, new: int) -> dict[str, float]:
     """Prepare a corpus of so many papers, run the nights; seconds of each night in all."""
     # links in the papers lead outside, where a measurement has no business
     settings = Settings(data_dir=root / f"data-{papers}", keep_releases=2, links_per_night=0)
-    print(f"corpus of {papers:,} papers")
-    # set-up only: a hundred thousand waits for the disk would tell nothing about a night
-    with patch("os.fsync", lambda descriptor: None):
-        fill(settings, renumbered(sources, papers))
-        prepared = [read_step(settings), extract_step(settings)]
-        prepared.append(links_step(settings)[0])
-        linked_done, linked = link_step(settings)
-        published, _ = publish_step(settings, linked)
-        show("set-up", [*prepared, linked_done, published])
-    if published.aantal != papers:
-        sys.exit(f"{published.aantal} papers are published of {papers}")
+    print(f"corpus of {papers:,} papers", flush=True)
+    if not settings.data_dir.exists():
+        show("set-up", prepare, settings, sources, papers)
     dataset = root / "dataset"
     fresh = list(renumbered(sources, new, 5_900_000 - FIRST_DOSSIER * 100))
     totals = {}
@@ -184,18 +203,10 @@ def measure(root: Path, sources: Sequence[Path], papers: int, new: int) -> dict[
         ("nothing new", [], "2026-11-25"),
     ):
         write_dataset(dataset, listed, modified)
-        totals[name] = show(name, night(settings, dataset))
+        totals[name] = show(name, night, settings, dataset)
     size = (settings.data_dir / "current" / "kamer.db").stat().st_size
-    print(f"  kamer.db: {size / 1e6:,.0f} MB, memory so far {peak():.0f} MB\n", flush=True)
+    print(f"  kamer.db: {size / 1e6:,.0f} MB\n", flush=True)
     return totals
-
-
-def show(name: str, done: Sequence[Done]) -> float:
-    """Print the seconds of each step; their sum."""
-    total = sum(one.seconden for one in done)
-    steps = "  ".join(f"{one.stap} {one.seconden:.2f} ({one.aantal})" for one in done)
-    print(f"  {name}: {total:.2f} s   {steps}", flush=True)
-    return total
 
 
 def peak() -> float:
@@ -210,7 +221,7 @@ def main() -> None:
     parser.add_argument("--papers", type=int, nargs="+", default=[1_000, 100_000])
     parser.add_argument("--new", type=int, default=200)
     parser.add_argument("--data", type=Path, default=SHARED)
-    parser.add_argument("--keep", type=Path, help="use and keep this (empty) folder")
+    parser.add_argument("--keep", type=Path, help="use and keep this folder")
     options = parser.parse_args()
     sources = sorted((options.data / "moties" / "xml").glob("*.xml"))
     if not sources:
