@@ -43,6 +43,7 @@ SHARED = Path(__file__).parents[2] / "shared" / "data"
 FIRST_DOSSIER = 40_000
 
 _DOSSIER = re.compile(r"<dossiernr>\s*([^<]+?)\s*</dossiernr>")
+_TITLE = re.compile(r"(<dossier>.*?<titel>[^<]*)</titel>", re.DOTALL)
 _SUFFIX = re.compile(r"<(begrotingshoofdstuk|raadnr|rijkswetnr)>[^<]*</\1>")
 _NUMBER = re.compile(r'<ondernummer kamer="2">\s*([^<]+?)\s*</ondernummer>')
 _DAY = re.compile(r'isodatum="(\d{4}-\d\d-\d\d)"')
@@ -69,6 +70,8 @@ def renumbered(sources: Sequence[Path], count: int, first: int = 0) -> Iterator[
         dossier, nummer = str(FIRST_DOSSIER + at // 100), str(at % 100 + 1)
         text = _DOSSIER.sub(f"<dossiernr>{dossier[:2]} {dossier[2:]}</dossiernr>", text, count=1)
         text = _SUFFIX.sub("", text)
+        # no two dossiers have one title, as in real life: it may tell which dossier is meant
+        text = _TITLE.sub(rf"\1 ({dossier})</titel>", text, count=1)
         text = _NUMBER.sub(f'<ondernummer kamer="2">{nummer}</ondernummer>', text, count=1)
         text = text.replace(source.stem, f"kst-{dossier}-{nummer}")
         day = _DAY.search(text)
