@@ -8,6 +8,8 @@ library costs one paper, which becomes a Problem, and the run goes on.
 from __future__ import annotations
 
 import multiprocessing
+import os
+import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
@@ -15,6 +17,7 @@ from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from functools import cache
 from itertools import islice
+from multiprocessing.connection import wait
 from typing import Any
 from uuid import uuid4
 
@@ -285,7 +288,8 @@ def _run(
         return []
     context = multiprocessing.get_context("spawn")
     unfinished: list[Sequence[Job]] = []
-    with ProcessPoolExecutor(min(workers, len(batches)), mp_context=context) as pool:
+    count = min(workers, len(batches))
+    with ProcessPoolExecutor(count, context, initializer=_end_with_parent) as pool:
         running = {pool.submit(work, rooms, batch): batch for batch in batches}
         for future in as_completed(running):
             try:
@@ -295,3 +299,15 @@ def _run(
             else:
                 progress(len(running[future]))
     return unfinished
+
+
+def _end_with_parent() -> None:
+    """Let this worker process end when the run that started it is killed, instead of waiting on."""
+    parent = multiprocessing.parent_process()
+    assert parent
+
+    def watch() -> None:
+        wait([parent.sentinel])
+        os._exit(1)
+
+    threading.Thread(target=watch, name="ouder", daemon=True).start()

@@ -1,6 +1,8 @@
 """A worker that dies costs one paper; workers that all die stop the run with a clear line."""
 
+import os
 import shutil
+import subprocess
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -13,19 +15,24 @@ from corpus.store import Store
 from flows import prepare
 from flows.prepare import Prepared, document_key, read_all
 from flows.settings import Rooms
+from flows.version import ROOT
 from models.document import Document
 from models.paper import RawFile
 from models.problems import KamerspoorError, Problem
 
-# a step that kills its process on papers named so
+# a step that kills its process on papers named so, or never gets done with them
 DEADLY = """
 import os
+import time
 from flows.prepare import _read_batch
 
 def work(rooms, jobs):
     for job in jobs:
         if job.raw.naam.startswith("dodelijk"):
             os._exit(9)
+        if job.raw.naam.startswith("traag"):
+            print("bezig", flush=True)
+            time.sleep(600)
         _read_batch(rooms, [job])
 """
 
@@ -66,6 +73,40 @@ def test_workers_that_always_die_stop_the_run(rooms: Rooms) -> None:
     raws = keep(rooms, [f"dodelijk{n}.txt" for n in range(prepare.MOST_DEATHS + 1)])
     with pytest.raises(KamerspoorError, match="Werkprocessen"):
         read_all(rooms, raws, workers=1)
+
+
+# reads papers with that step, in a process that may be killed
+RUN = """
+import sys
+from pathlib import Path
+import deadly_step
+from corpus.ledger import Ledger
+from corpus.store import Store
+from flows import prepare
+from flows.settings import Rooms
+
+prepare._read_batch = deadly_step.work
+rooms = Rooms(Path(sys.argv[1]))
+prepare.read_all(rooms, list(Store(rooms.store).lines_since(None)[0]), workers=2)
+"""
+
+
+def test_workers_end_when_their_run_is_killed(rooms: Rooms, tmp_path: Path) -> None:
+    keep(rooms, ["traag1.txt", "traag2.txt"])
+    path = os.pathsep.join([str(tmp_path), str(ROOT)])
+    run = subprocess.Popen(
+        [sys.executable, "-c", RUN, str(rooms.root)],
+        env={**os.environ, "PYTHONPATH": path},
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    assert run.stdout is not None
+    try:
+        assert [run.stdout.readline() for _ in range(2)] == ["bezig\n"] * 2
+    finally:
+        run.kill()
+    # the workers write to the same pipe: it ends when the last of them has ended
+    run.communicate(timeout=30)
 
 
 def names(raws: Sequence[RawFile]) -> list[str | None]:
