@@ -116,11 +116,11 @@ def _server(api: str, settings: Settings) -> Iterator[None]:
     """A Prefect server on loopback for as long as this lasts."""
     host, _, port = api.removeprefix("http://").removesuffix("/api").partition(":")
     home = settings.data_dir / ".prefect"
-    command = [sys.executable, "-m", "prefect", "server", "start", "--host", host, "--port", port]
+    command = [sys.executable, "-m", "flows.prefect_server", "--host", host, "--port", port]
     with (home / "server.log").open("ab") as log:
         # in a session of its own: Ctrl-C must reach the flow before its server is gone
         server = subprocess.Popen(
-            command, stdout=log, stderr=log, stdin=subprocess.DEVNULL, start_new_session=True
+            command, stdout=log, stderr=log, stdin=subprocess.PIPE, start_new_session=True
         )
     try:
         _wait_for(server, f"{api}/health", str(home / "server.log"))
