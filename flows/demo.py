@@ -7,7 +7,7 @@ from importlib.resources import as_file, files
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from corpus.replay import ODATA, OPENOVERHEID, RSS, SRU, SYNCFEED, Replay
+from corpus.replay import ADDRESSES, Replay
 from flows.console import say, show_problems, show_steps, show_table
 from flows.nightly import Night, run_under_prefect, show_standing
 from flows.settings import Settings
@@ -53,11 +53,7 @@ def pointed_at(settings: Settings, url: str) -> Settings:
     """The settings with the replay server at ``url`` for the whole outside world."""
     return settings.model_copy(
         update={
-            "tweedekamer_url": url + ODATA,
-            "syncfeed_url": url + SYNCFEED,
-            "koop_url": url + SRU,
-            "openoverheid_url": url + OPENOVERHEID,
-            "rijksoverheid_url": url + RSS,
+            **{f"{name}_url": url + path for name, path in ADDRESSES.items()},
             "extra_hosts": (urlsplit(url).netloc,),
         }
     )

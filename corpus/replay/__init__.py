@@ -29,13 +29,25 @@ A dataset is a folder with any of these:
 ``python -m corpus.replay FOLDER`` serves one in the foreground.
 """
 
+from collections.abc import Mapping
+
 from corpus.replay.fault_kinds import FAULTS
 from corpus.replay.faults import Fault, Faults, random_faults
 from corpus.replay.openoverheid import API as OPENOVERHEID
 from corpus.replay.rss import RSS
 from corpus.replay.server import ODATA, ODATA5, SRU, SYNCFEED, Replay
 
+# each source by the name the settings have for it, and where it is on the server
+ADDRESSES: Mapping[str, str] = {
+    "tweedekamer": ODATA,
+    "syncfeed": SYNCFEED,
+    "koop": SRU,
+    "openoverheid": OPENOVERHEID,
+    "rijksoverheid": RSS,
+}
+
 __all__ = [
+    "ADDRESSES",
     "FAULTS",
     "ODATA",
     "ODATA5",

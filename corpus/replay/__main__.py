@@ -1,4 +1,7 @@
-"""Serve a dataset in the foreground: ``python -m corpus.replay FOLDER [--port N]``."""
+"""Serve a dataset in the foreground: ``python -m corpus.replay FOLDER [--port N]``.
+
+Prints its address, and the settings with which ``kamerspoor`` takes it for the outside world.
+"""
 
 from __future__ import annotations
 
@@ -8,15 +11,25 @@ import sys
 import threading
 from pathlib import Path
 
-from corpus.replay import FAULTS, Fault, Replay, random_faults
+from corpus.replay import ADDRESSES, FAULTS, Fault, Replay, random_faults
 
 
 def main(arguments: list[str] | None = None) -> None:
     """Serve until interrupted; the first line printed is the address."""
-    parser = argparse.ArgumentParser(prog="python -m corpus.replay", description=__doc__)
-    parser.add_argument("dataset", type=Path)
-    parser.add_argument("--port", type=int, default=0)
-    parser.add_argument("--fault", action="append", default=[], choices=sorted(FAULTS))
+    parser = argparse.ArgumentParser(
+        prog="python -m corpus.replay",
+        description="Een dataset naspelen op dit apparaat, met de protocollen van de bronnen.",
+    )
+    parser.add_argument("dataset", type=Path, help="de map (zie corpus/replay/__init__.py)")
+    parser.add_argument("--port", type=int, default=0, help="0: een vrije poort")
+    parser.add_argument(
+        "--fault",
+        action="append",
+        default=[],
+        choices=sorted(FAULTS),
+        metavar="STORING",
+        help="een storing, of meer: " + ", ".join(sorted(FAULTS)),
+    )
     parser.add_argument("--times", type=int, help="hoe vaak elke storing toeslaat (zonder: altijd)")
     parser.add_argument("--on", default="", help="alleen adressen met deze tekst")
     parser.add_argument("--seed", type=int, help="een mengsel van storingen dat vanzelf overgaat")
@@ -34,6 +47,10 @@ def main(arguments: list[str] | None = None) -> None:
         if given.later:
             replay.advance()
         sys.stdout.write(f"{replay.url}\n")
+        for name, path in ADDRESSES.items():
+            sys.stdout.write(f"export KAMERSPOOR_{name.upper()}_URL={replay.url}{path}\n")
+        host = replay.url.partition("//")[2]
+        sys.stdout.write(f"export KAMERSPOOR_EXTRA_HOSTS='[\"{host}\"]'\n")
         sys.stdout.flush()
         done.wait()
 
