@@ -129,18 +129,32 @@ def _show_release(database: Path) -> list[tuple[object, ...]]:
             " where stap in ('read', 'extract', 'link') group by stap, soort order by count(*) desc"
         ).fetchall()
     if standen:
-        columns = ("uitvoerder", "jaar", "verwacht", "aanwezig")
-        show_table("Standen per uitvoerder en jaar", columns, standen)
+        _show_standen(standen)
     say(f"In twijfel: {doubt} vermeldingen van een motie (view twijfel).")
     return problems
 
 
-def _standen(connection: sqlite3.Connection) -> list[tuple[object, ...]]:
-    """Expected and held Standen and brieven per organisation and year, newest year first."""
+def _standen(connection: sqlite3.Connection) -> list[tuple[str, int, str]]:
+    """Per organisation and year how many Standen and brieven are held of those expected."""
     return connection.execute(
-        "select organisatie_id, jaar, sum(verwacht), sum(document_id is not null) from standen"
-        " group by organisatie_id, jaar order by jaar desc, organisatie_id"
+        "select organisatie_id, jaar, sum(document_id is not null) || '/' || sum(verwacht)"
+        " || iif(sum(document_id is null and gevonden_bij is not null), '*', '') from standen"
+        " group by organisatie_id, jaar order by organisatie_id, jaar"
     ).fetchall()
+
+
+def _show_standen(standen: list[tuple[str, int, str]]) -> None:
+    years = sorted({year for _, year, _ in standen})
+    cells: dict[str, dict[int, str]] = {}
+    for organisation, year, held in standen:
+        cells.setdefault(organisation, {})[year] = held
+    show_table(
+        "Standen per uitvoerder en jaar: aanwezig/verwacht",
+        ("uitvoerder", *map(str, years)),
+        [(name, *(of.get(year) for year in years)) for name, of in cells.items()],
+    )
+    if any(held.endswith("*") for _, _, held in standen):
+        say("* elders gezien en niet in huis; zie tabel standen voor het adres.")
 
 
 def verify_store(settings: Settings) -> int:

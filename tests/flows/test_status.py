@@ -4,9 +4,11 @@ from pathlib import Path
 
 import pytest
 
+from corpus import tables
 from corpus.ledger import Ledger, Lijst, StandingAlarm
 from corpus.sources import FileAt, SourceItem
 from corpus.store import Store
+from flows.publish import publish
 from flows.settings import Settings
 from flows.status import show_status, verify_store
 from models.document import Kenmerken
@@ -89,3 +91,25 @@ def test_damage_stays_a_problem_until_it_is_mended(settings: Settings) -> None:
     assert verify_store(settings) == 0
     with Ledger(settings.rooms.ledger) as ledger:
         assert ledger.problems() == []
+
+
+def stand(jaar: int, vorm: str, gevonden_bij: str | None = None) -> tuple[str, object]:
+    return "standen", tables.Stand("proef", jaar, vorm, True, None, gevonden_bij, None, None)
+
+
+def test_the_standen_are_laid_out_by_organisation_and_year(
+    settings: Settings, capsys: pytest.CaptureFixture[str]
+) -> None:
+    Ledger(settings.rooms.ledger).close()
+    rows = [
+        ("organisaties", tables.Organisatie("proef", "Proefdienst")),
+        stand(2024, "stand_van_de_uitvoering"),
+        stand(2025, "stand_van_de_uitvoering", "rijksoverheid"),
+        stand(2025, "knelpuntenbrief"),
+    ]
+    publish(settings.data_dir, rows)
+    show_status(settings)
+    said = capsys.readouterr().out
+    (line,) = [line for line in said.splitlines() if "proef" in line]
+    assert [cell.strip() for cell in line.strip("│").split("│")] == ["proef", "0/1", "0/2*"]
+    assert "* elders gezien en niet in huis" in said
