@@ -13,7 +13,8 @@ niet_bereikbaar     no connection, no answer in time, or cut off before the answ
 te_druk             status 429 or 503, or the host asks for more rest than we wait
 storing             status 408, 425, 500, 502 or 504, each time again
 ligt_stil           the host or this service of it failed time after time: not asked any more
-status              another status that is no answer (404, 401, …); it will not change by asking
+status              another status that is no answer (404, 401, …); it will not change by asking;
+                    or a 500 of the SyncFeed on bytes, which may just not be there yet
 doorgestuurd        more redirects than anybody needs
 afgebroken          the body ended before its end, or came in damaged
 te_traag            the body did not come to an end in time
@@ -41,6 +42,7 @@ from typing import overload
 
 import httpx
 from tenacity import (
+    RetryCallState,
     Retrying,
     retry_if_exception_type,
     wait_exponential,
@@ -76,6 +78,9 @@ _LOCATION = "kamerspoor.location"
 _PORTS = {"http": 80, "https": 443}
 _CONNECT_TIMEOUT = 20.0
 _LONGEST_HEADER = 500
+# the SyncFeed gives a 500 for bytes it does not have, and rows often come before their bytes
+_ABSENT = re.compile(r"/SyncFeed/[^/]+/Resources/")
+_ATTEMPTS_AT_ABSENT = 2
 _SHA1 = re.compile(r"[0-9a-f]{40}")
 
 
@@ -119,6 +124,17 @@ class _TryAgainError(AnswerError):
     def __init__(self, soort: str, melding: str, failing: str) -> None:
         super().__init__(soort, melding)
         self.failing = failing
+
+
+class _AbsentError(_TryAgainError):
+    """Most likely there is no such thing (yet), though the source calls it a fault of its own."""
+
+    def __init__(self, status: int, url: httpx.URL) -> None:
+        melding = (
+            f"{url.host} antwoordt met status {status} op {url}: het bestand is er (nog) niet, of"
+            " er is een storing; de volgende run probeert het opnieuw."
+        )
+        super().__init__("status", melding, _service(url))
 
 
 @dataclass(frozen=True, slots=True)
@@ -256,6 +272,8 @@ class Client:
             target = target.copy_merge_params(dict(params))
         try:
             return self._retrying(target)(self._follow, target, _conditions(known))
+        except _AbsentError:
+            raise  # says nothing of the papers beside it
         except _TryAgainError as error:
             self._health.note_failure(error.failing)
             raise
@@ -268,7 +286,9 @@ class Client:
         attempts = 1 if is_failing else manners.attempts
         return Retrying(
             retry=retry_if_exception_type(_TryAgainError),
-            stop=lambda state: state.attempt_number >= attempts or self._clock() >= until,
+            stop=lambda state: (
+                state.attempt_number >= _most_attempts(state, attempts) or self._clock() >= until
+            ),
             # by chance a little more, so that two clients that fail together come back apart
             wait=wait_exponential(manners.first_wait, manners.longest_wait)
             + wait_random(0, manners.first_wait),
@@ -315,6 +335,9 @@ class Client:
         status = response.status_code
         date = _moment(response.headers.get("date"))
         self._health.note_success(_origin(url))
+        if status == 500 and _ABSENT.search(url.path):
+            self._health.note_success(_service(url))
+            raise _AbsentError(status, url)
         if status in _TRY_AGAIN:
             raise self._busy(response, url, date)
         if status != 200:
@@ -442,6 +465,12 @@ def _parse_location(url: httpx.URL, location: str) -> httpx.URL:
         raise RefusedError(
             f"{url.host} stuurt door naar onleesbaar adres {location[:200]!r}; niet opgehaald."
         ) from error
+
+
+def _most_attempts(state: RetryCallState, attempts: int) -> int:
+    """So many attempts in all; at what is most likely not there few are enough."""
+    failed = state.outcome.exception() if state.outcome else None
+    return min(attempts, _ATTEMPTS_AT_ABSENT) if isinstance(failed, _AbsentError) else attempts
 
 
 def _origin(url: httpx.URL) -> str:

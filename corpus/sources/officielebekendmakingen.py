@@ -42,10 +42,12 @@ _PAPERS = 'c.product-area==officielepublicaties AND w.organisatietype=="staten g
 STREAMS: Mapping[str, str] = {
     "stukken": _PAPERS,
     # the half-yearly overviews, back to the beginning even where the other list begins late; by
-    # title, because a search in the full text takes the service longer than we wait for an answer
+    # title, because a search in the full text takes the service longer than we wait for an answer;
+    # whole words, so each compound is a word of its own
     "toezeggingen_ek": (
         'c.product-area==officielepublicaties AND dt.creator=="Eerste Kamer der Staten-Generaal"'
-        ' AND (dt.title="toezeggingen" OR dt.title="toezegging" OR dt.title="rappel")'
+        ' AND (dt.title="toezeggingen" OR dt.title="toezegging" OR dt.title="rappel"'
+        ' OR dt.title="toezeggingenrappel" OR dt.title="toezeggingenoverzicht")'
     ),
 }
 _ORDER = "sortBy dt.identifier/sort.ascending"

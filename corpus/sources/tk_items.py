@@ -6,6 +6,7 @@ both become the nested form first (:func:`gather`), so that both give the same p
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -36,6 +37,10 @@ _SOORTEN = {
     "Jaarverslag": DocumentSoort.JAARVERSLAG,
     "Bijlage": DocumentSoort.BIJLAGE,
 }
+
+_AANHANGSEL = re.compile(r"(?P<begin>[0-9]{2})(?P<eind>[0-9]{2})(?P<nummer>[0-9]{5})")
+# of two digits: below it the year is of this century
+_FIRST_YEAR = 50
 
 # how an actor stands to the paper of which it is the sender, the clearest first
 _SIGNED = ("Eerste ondertekenaar", "Afzender")
@@ -234,7 +239,20 @@ def document_ids(document: Row) -> tuple[str, ...]:
         found = (kamerstuk_id(dossier, number) for dossier in dossiers)
         names.extend(name for name in found if name)
         del names[1:]
+    if name := _aanhangsel_id(_text(document.get("Aanhangselnummer"))):
+        names.append(name)
     return tuple(dict.fromkeys((*names, f"tk-{document['DocumentNummer']}")))
+
+
+def _aanhangsel_id(number: str | None) -> str | None:
+    """``ah-tk-20242025-1244`` of ``242501244``: two years of two digits, a serial of five."""
+    match = _AANHANGSEL.fullmatch(number or "")
+    if not match:
+        return None
+    century = 1900 if int(match["begin"]) >= _FIRST_YEAR else 2000
+    year, serial = century + int(match["begin"]), int(match["nummer"])
+    ends_next_year = (year + 1) % 100 == int(match["eind"])
+    return f"ah-tk-{year}{year + 1}-{serial}" if serial and ends_next_year else None
 
 
 def document_id(document: Row) -> str:

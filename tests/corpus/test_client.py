@@ -589,6 +589,19 @@ def test_papers_that_always_fail_do_not_keep_the_others_waiting(
     assert got[12:] == [f"{number}" for number in range(12, 40)]
 
 
+def test_bytes_that_are_not_there_yet_say_nothing_of_those_that_are(
+    server: Server, client: Client
+) -> None:
+    resources = "/SyncFeed/2.0/Resources"
+    for letter in "abcdefgh":
+        server.script[f"{resources}/{letter}"] = [answer(500)]
+    server.script[f"{resources}/i"] = [answer()]
+    server.script[f"{resources}/j"] = [answer(500), answer(body=b"toch")]
+    got = [outcome(client, f"{server.url}{resources}/{letter}") for letter in "abcdefghij"]
+    assert got == ["status"] * 8 + ["goed", "toch"]
+    assert len(server.asked) == 8 * 2 + 1 + 2
+
+
 def outcome(client: Client, url: str) -> str:
     """The body, or the word for what went wrong."""
     try:

@@ -92,7 +92,18 @@ NAMES: list[tuple[Row, list[str], bool]] = [
         ["kst-99200-XV-12", "tk-2026D90011"],
         True,
     ),
+    # an answer to Kamervragen is printed in the Aanhangsel
+    (document(Aanhangselnummer="242501244"), ["ah-tk-20242025-1244", "tk-2026D90011"], True),
+    (document(Aanhangselnummer="990000007"), ["ah-tk-19992000-7", "tk-2026D90011"], True),
+    (
+        document(Aanhangselnummer="242501244", HuidigeDocumentVersie=published("Pdf")),
+        ["kst-99123-7", "ah-tk-20242025-1244", "tk-2026D90011"],
+        True,
+    ),
     # what the service ought not to say
+    (document(Aanhangselnummer="242601244"), ["tk-2026D90011"], True),
+    (document(Aanhangselnummer="242500000"), ["tk-2026D90011"], True),
+    (document(Aanhangselnummer="1244"), ["tk-2026D90011"], True),
     (document(Kamerstukdossier=[DOSSIER], Volgnummer="twaalf"), ["tk-2026D90011"], True),
     (document(HuidigeDocumentVersie=published("Pdf", identifier=7)), ["tk-2026D90011"], True),  # type: ignore[arg-type]
 ]
