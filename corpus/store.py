@@ -68,7 +68,7 @@ class Store:
         there (``opgehaald_op`` is not a fact about the paper).
         """
         raw = replace(raw, sha256=hashlib.sha256(data).hexdigest())
-        if not self._is_sound(raw.sha256):
+        if not self.is_sound(raw.sha256):
             self._place.write(raw.sha256, _EXTENSIONS.get(raw.media_type, ".bin"), data)
         return self._note(raw)
 
@@ -166,7 +166,7 @@ class Store:
     def _find(self, sha256: str) -> str | None:
         return self._place.find(sha256) if _SHA256.fullmatch(sha256) else None
 
-    def _is_sound(self, sha256: str) -> bool:
+    def is_sound(self, sha256: str) -> bool:
         """Whether the bytes are here and still the same; fetching again mends a damaged file."""
         name = self._find(sha256)
         try:

@@ -14,6 +14,7 @@ from dateutil.easter import easter
 
 from corpus.ledger import Ledger, Lijst, StandingAlarm
 from flows.download import NO_ANSWER
+from flows.listing import AHEAD
 from models.problems import Problem
 
 # an alarm that stands is told again after this long; a night may begin a little earlier
@@ -72,8 +73,6 @@ RECESSES = (
 MISSING_DAYS = 3
 # a list that was not read to its end for so long stands still
 STANDSTILL = timedelta(days=2)
-# the clock of a source may be so far ahead of ours
-SKEW = timedelta(hours=1)
 
 
 # how a list fails (the words of corpus.client): no answer, or one that we were not made for
@@ -149,9 +148,9 @@ def _stands_still(health: Health) -> Iterator[Hit]:
 
 
 def _skewed(health: Health) -> Iterator[Hit]:
-    for source, newest in (health.newest or {}).items():
-        if newest > health.now + SKEW:
-            yield source, f"De bron dateert een wijziging in de toekomst ({newest:%Y-%m-%d %H:%M})."
+    for problem in health.problems:
+        if problem.soort == AHEAD:
+            yield problem.subject.removeprefix("backfill ").partition("/")[0], problem.melding
 
 
 RULES = (

@@ -11,7 +11,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import partial
-from zoneinfo import ZoneInfo
 
 from corpus.client import Client
 from corpus.ledger import Ledger
@@ -21,6 +20,7 @@ from flows.console import progress_bar
 from flows.fetch import (
     BY_CHANGE,
     BY_DATE,
+    HERE,
     Desk,
     Fetched,
     make_sources,
@@ -44,8 +44,6 @@ from flows.nightly import (
 from flows.settings import Settings
 from flows.steps import Done
 from models.problems import Problem, UsageError
-
-_HERE = ZoneInfo("Europe/Amsterdam")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +71,7 @@ def slices(first: date, last: date) -> Iterator[Slice]:
 
 
 def _midnight(day: date) -> datetime:
-    return datetime.combine(day, time.min, _HERE)
+    return datetime.combine(day, time.min, HERE)
 
 
 def check_period(first: date, last: date, today: date) -> None:
@@ -134,7 +132,7 @@ def run_backfill(
     settings: Settings, first: date, last: date, sources: Sequence[str], *, plain: bool
 ) -> int:
     """Backfill a period, then read, extract, link and publish as every night."""
-    check_period(first, last, datetime.now(_HERE).date())
+    check_period(first, last, datetime.now(HERE).date())
     if BY_CHANGE in sources:
         raise UsageError(f"{BY_CHANGE} kent geen datums; kies --source {BY_DATE}.")
     make_sources(settings, sources)

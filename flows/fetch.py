@@ -13,9 +13,11 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time
 from functools import partial
+from zoneinfo import ZoneInfo
 
 from corpus.client import AnswerError, Client, Validators
-from corpus.ledger import Ledger, Waiting
+from corpus.ledger import Ledger, Lijst, Waiting
+from corpus.places import StoreError
 from corpus.sources import Source, SourceItem, Window
 from corpus.sources.officielebekendmakingen import OfficieleBekendmakingen
 from corpus.sources.openoverheid import OpenOverheid
@@ -24,14 +26,15 @@ from corpus.sources.syncfeed import SyncFeed
 from corpus.sources.tweedekamer import TweedeKamer
 from corpus.store import Store
 from flows.download import NO_ANSWER, PATIENCE, Download, download
-from flows.listing import ANOTHER_WAY, Bar, Reading, now_text, read_list, silent
+from flows.listing import ANOTHER_WAY, STEP, Bar, Reading, now_text, read_list, silent
 from flows.prepare import Prepared
 from flows.settings import Settings
 from flows.steps import Done, note_run
 from models.paper import RawFile
 from models.problems import KamerspoorError, Problem, UsageError
 
-STEP = "fetch"
+# a day is a day in the Netherlands, wherever this runs
+HERE = ZoneInfo("Europe/Amsterdam")
 # the open data of the Tweede Kamer begins here; a first run without --since reads everything
 BEGINNING = datetime(2008, 1, 1, tzinfo=UTC)
 # the feed of what changed comes before the same data by date, which it falls back on by itself
@@ -146,6 +149,7 @@ def read(desk: Desk, reading: Reading, *, move: bool) -> None:
     desk.ledger.heal(reading.naam, STEP)
     listed = read_list(desk.ledger, desk.client, reading, desk.bar)
     desk.counts["rows"] += listed.rows
+    desk.problems += listed.problems
     if listed.error and not listed.complete:
         desk.fail(reading.naam, listed.error)
         return
@@ -155,9 +159,15 @@ def read(desk: Desk, reading: Reading, *, move: bool) -> None:
         desk.ledger.report([problem])
     lijst = desk.ledger.listing(reading.naam)
     if move and lijst and lijst.nieuwste:
-        # a source whose clock is ahead must not make us pass over what changes until then
-        newest = min(datetime.fromisoformat(lijst.nieuwste), datetime.now(UTC))
+        # a list taken up in the middle was begun before: what changed since then may lie in the
+        # part that was read already
+        newest = min(datetime.fromisoformat(lijst.nieuwste), _begun(lijst))
         desk.ledger.set_watermark(reading.naam, newest)
+
+
+def _begun(lijst: Lijst) -> datetime:
+    """When the reading of this list began."""
+    return datetime.fromisoformat(lijst.begonnen)
 
 
 def papers_of(source: Source) -> str:
@@ -176,7 +186,11 @@ def work_off(desk: Desk, bron: str) -> None:
     try:
         with desk.bar(f"{bron}: stukken", total) as progress:
             for nth, (waiting, get) in enumerate(_ahead(pool, desk, desk.ledger.queue(bron, now))):
-                streak = 0 if _settle(desk, waiting, get) else streak + 1
+                try:
+                    streak = 0 if _settle(desk, waiting, get) else streak + 1
+                except StoreError as error:  # no paper is to blame, and none can be kept
+                    desk.fail(bron, error)
+                    return
                 progress(1)
                 if streak >= _MOST_IN_A_ROW:
                     left = total - nth - 1
@@ -217,7 +231,10 @@ def _known(desk: Desk, item: SourceItem) -> dict[str, Validators]:
     if held is None or held.bron_url is None:
         return {}
     found = desk.ledger.validators(item.key, held.bron_url)
-    return {held.bron_url: Validators(*found)} if found else {}
+    # of bytes that are lost or damaged the source must not say that they did not change
+    if found is None or not desk.store.is_sound(held.sha256):
+        return {}
+    return {held.bron_url: Validators(*found)}
 
 
 def _bytes_of(client: Client, waiting: Waiting, known: Mapping[str, Validators]) -> Download | None:
@@ -234,10 +251,13 @@ def _is_withdrawn(item: SourceItem) -> bool:
 def _settle(desk: Desk, waiting: Waiting, get: Callable[[], Download | None]) -> bool:
     """Keep what came of one paper, or note why nothing did; whether the source answered."""
     item = waiting.item
-    subject = item.id or item.naam or item.key
+    subject = item.id or desk.ledger.offered_id(item.key) or item.naam or item.key
+    before = desk.ledger.raw(item.key)
     try:
         came = get()
         counted = _keep(desk, item, came)
+    except StoreError:
+        raise
     except Exception as error:  # one paper must not cost the night
         desk.fail(subject, error)
         soort = error.soort if isinstance(error, KamerspoorError) else ""
@@ -247,11 +267,13 @@ def _settle(desk: Desk, waiting: Waiting, get: Callable[[], Download | None]) ->
         return soort not in NO_ANSWER
     desk.counts[counted] += 1
     desk.ledger.heal(subject, STEP)
-    if came and came.missed and waiting.pogingen < PATIENCE:
-        # held in a lesser form: nothing to do for a person, the next run tries the better one
+    first = before is None or before.bron_url != (came and came.file.url)
+    if came and came.missed and (first or waiting.pogingen < PATIENCE):
+        # held in a lesser form: nothing to do for a person, the next runs try the better one,
+        # however often the paper failed before it came in any form
         melding = _LESSER.format(came.file.url, came.missed)
         desk.ledger.report([Problem(subject, STEP, LESSER, melding)])
-        desk.ledger.put_off(item)
+        desk.ledger.put_off(item, 1 if first else None)
     else:
         desk.ledger.done(item)
     return True
@@ -339,7 +361,7 @@ def fetch_step(
 ) -> tuple[Done, list[Problem]]:
     """The fetch step of the nightly run: what it did, and what needs a person."""
     chosen = make_sources(settings, sources)
-    moment = datetime.combine(since, time.min, UTC) if since else None
+    moment = datetime.combine(since, time.min, HERE) if since else None
     work = partial(fetch, sources=chosen, since=moment, bar=bar)
     return run_fetch(settings, work)
 

@@ -6,20 +6,35 @@ goes on in the middle of a list. Whether a list was read to its end is told by w
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, ExitStack, contextmanager
-from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
 
 from corpus.client import Client
 from corpus.ledger import Ledger, Lijst
 from corpus.sources import Completing, Page, Source, Window
 from corpus.sources.aliases import same_pairs
-from models.problems import KamerspoorError, ShapeError, SourceError
+from models.problems import KamerspoorError, Problem, ShapeError, SourceError
+
+STEP = "fetch"
 
 # shows what is being done and how much there is to do (0 where that is not known)
 Bar = Callable[[str, int], AbstractContextManager[Callable[[int], None]]]
 
+
+# the database, the disk or we ourselves: not what a source wrote
+_NOT_THE_PAGE = (KamerspoorError, sqlite3.OperationalError, OSError, MemoryError)
+ODD = "vreemd"
+_ODD = (
+    "Wat de bron hierover schrijft kan niet worden bewaard ({}: {}); bekijk het bij de bron. De"
+    " rest van de lijst is gewoon gelezen."
+)
+# a list that holds changes of tomorrow, and by how much a source's clock may be ahead of ours
+AHEAD = "toekomst"
+SKEW = timedelta(hours=1)
+_AHEAD = "De bron dateert een wijziging in de toekomst ({}); zij telt als van nu."
 
 # a source that tells after a list that all of it came, but by another way
 ANOTHER_WAY = "terugval"
@@ -35,11 +50,13 @@ def silent(what: str, total: int) -> Iterator[Callable[[int], None]]:
 class Listed:
     """What reading a list brought: new or changed register rows, papers put in the queue.
 
-    ``error`` is why its end was not reached; with ``complete`` it was, but not in the usual way.
+    ``problems`` is what is missing from what came. ``error`` is why its end was not reached; with
+    ``complete`` it was, but not in the usual way.
     """
 
     rows: int = 0
     papers: int = 0
+    problems: tuple[Problem, ...] = ()
     error: SourceError | None = None
     complete: bool = False
 
@@ -76,7 +93,7 @@ def read_list(ledger: Ledger, client: Client, reading: Reading, bar: Bar) -> Lis
         progress: Callable[[int], None] = _ignore
         try:
             for page in _pages(client, reading, lijst):
-                lijst, listed = _keep(ledger, reading.source, lijst, listed, page)
+                lijst, listed = _keep(ledger, reading, lijst, listed, page)
                 pages += 1
                 if pages == 2:
                     progress = stack.enter_context(bar(reading.naam, page.expected or 0))
@@ -150,22 +167,97 @@ _CIRCLE = "De lijst {} verwijst naar een eerdere bladzijde; de volgende run lees
 
 
 def _keep(
-    ledger: Ledger, source: Source, lijst: Lijst, listed: Listed, page: Page
+    ledger: Ledger, reading: Reading, lijst: Lijst, listed: Listed, page: Page
 ) -> tuple[Lijst, Listed]:
     """What a page brings into the ledger; its place in the list last, so nothing is passed over."""
-    rows = ledger.put_rows(page.entity, page.rows) if page.entity else 0
-    if isinstance(source, Completing):
-        page = source.complete(page, ledger)
-    papers = ledger.enqueue(page.items)
-    for pair in (*page.gelijk, *(pair for item in page.items for pair in same_pairs(item))):
-        ledger.same(*pair)
-    ledger.see(page.seen)
-    # what is missing from this answer while the rest of it holds
-    ledger.report(page.problems)
-    newest = max(lijst.nieuwste or "", _text(page.newest) if page.newest else "")
-    lijst = replace(lijst, voort=page.resume or lijst.voort, nieuwste=newest or None, gelezen=None)
+    kept = _Kept()
+    try:
+        kept.take(ledger, reading.source, page)
+    except _NOT_THE_PAGE:
+        raise
+    except Exception:  # something in it is not as it should be: the rest of it is
+        kept = _one_by_one(ledger, reading.source, page)
+    _heal(ledger, page, kept)
+    newest = page.newest and min(page.newest, datetime.now(UTC))
+    if page.newest and page.newest > datetime.now(UTC) + SKEW:
+        kept.problems.append(
+            Problem(reading.naam, STEP, AHEAD, _AHEAD.format(f"{page.newest:%Y-%m-%d %H:%M}"))
+        )
+    ledger.report(kept.problems)
+    latest = max(lijst.nieuwste or "", _text(newest) if newest else "")
+    lijst = replace(lijst, voort=page.resume or lijst.voort, nieuwste=latest or None, gelezen=None)
     ledger.keep_listing(lijst)
-    return lijst, replace(listed, rows=listed.rows + rows, papers=listed.papers + papers)
+    listed = replace(
+        listed,
+        rows=listed.rows + kept.rows,
+        papers=listed.papers + kept.papers,
+        problems=(*listed.problems, *kept.problems),
+    )
+    return lijst, listed
+
+
+@dataclass(slots=True)
+class _Kept:
+    """What of a page went into the ledger, and what is missing from it."""
+
+    rows: int = 0
+    papers: int = 0
+    problems: list[Problem] = field(default_factory=list)
+
+    def take(self, ledger: Ledger, source: Source, page: Page) -> None:
+        """Keep all of a page; rows before the papers that are completed from them."""
+        self.rows += ledger.put_rows(page.entity, page.rows) if page.entity else 0
+        if isinstance(source, Completing):
+            page = source.complete(page, ledger)
+        self.papers += ledger.enqueue(page.items)
+        for pair in (*page.gelijk, *(pair for item in page.items for pair in same_pairs(item))):
+            ledger.same(*pair)
+        ledger.see(page.seen)
+        # what is missing from this answer while the rest of it holds
+        self.problems += page.problems
+
+
+def _one_by_one(ledger: Ledger, source: Source, page: Page) -> _Kept:
+    """Keep each row and each paper of a page by itself; one that cannot be kept is a problem."""
+    kept = _Kept(problems=list(page.problems))
+    bare = replace(page, rows=(), items=(), gelijk=(), seen=(), problems=())
+    parts = [
+        *(replace(bare, rows=(row,)) for row in page.rows),
+        *(replace(bare, items=(item,)) for item in page.items),
+        *(replace(bare, gelijk=(pair,)) for pair in page.gelijk),
+        *(replace(bare, seen=(one,)) for one in page.seen),
+    ]
+    for part in parts:
+        try:
+            kept.take(ledger, source, part)
+        except _NOT_THE_PAGE:
+            raise
+        except Exception as error:
+            melding = _ODD.format(type(error).__name__, error)
+            subject = next(_subjects(part), f"{source.name}: een verwijzing")
+            kept.problems.append(Problem(subject, STEP, ODD, _plain(melding)))
+    return kept
+
+
+def _heal(ledger: Ledger, page: Page, kept: _Kept) -> None:
+    """What could not be kept of a row or paper before, and now could, is over."""
+    if odd := ledger.subjects(STEP, ODD):
+        failed = {problem.subject for problem in kept.problems}
+        for subject in odd & set(_subjects(page)) - failed:
+            ledger.heal(subject, STEP)
+
+
+def _subjects(page: Page) -> Iterator[str]:
+    """What the rows and papers of a page are called in ``problemen``."""
+    for row in page.rows:
+        yield _plain(f"{page.entity} {row.get('Id')}")
+    for item in page.items:
+        yield _plain(item.key)
+
+
+def _plain(text: str) -> str:
+    """Text that can be written down: half a character becomes a question mark."""
+    return text.encode("utf-8", "replace").decode()[:500]
 
 
 def _text(moment: datetime) -> str:

@@ -88,6 +88,11 @@ class Coverage(Book):
                 ((value,) for value in values),
             )
 
+    def offered_id(self, key: str) -> str | None:
+        """The identifier of a paper when its source last offered it with one."""
+        found = self._db.conn.execute("select id from aangeboden where key = ?", (key,)).fetchone()
+        return found[0] if found else None
+
     def count_coverage(self) -> None:
         """Count expected and held, for every source, kind and period where anything changed.
 

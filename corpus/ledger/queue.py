@@ -165,17 +165,19 @@ class Queue(Coverage):
             " group by bron order by bron"
         ).fetchall()
 
-    def put_off(self, item: SourceItem) -> Waiting:
+    def put_off(self, item: SourceItem, tries: int | None = None) -> Waiting:
         """A paper could not be had: it stays in the queue and is left alone ever longer.
 
         The first tries come with every run; after that the pause between them doubles from a day
         to a month, for a paper that the source never gives must not be asked for every night.
+        ``tries`` is how often it was tried, where that is not once more than before.
         """
         with self._write():
             held = self._db.conn.execute(
                 "select sinds, pogingen from wachtrij where key = ?", (item.key,)
             ).fetchone()
-            sinds, tries = (held[0], held[1] + 1) if held else (utc_now(), 1)
+            sinds, before = (held[0], held[1]) if held else (utc_now(), 0)
+            tries = before + 1 if tries is None else tries
             until = _pause(tries)
             self._db.conn.execute(
                 "update wachtrij set pogingen = ?, niet_voor = ? where key = ?",

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from itertools import islice
 from typing import Any
 
-from corpus.ledger.book import BATCH, Book
+from corpus.ledger.book import BATCH, Book, utc_now
 from corpus.ledger.schema import BELONGS
 
 Row = Mapping[str, Any]
@@ -38,9 +38,10 @@ class RegisterRows(Book):
     def _put_batch(self, entity: str, batch: list[Row]) -> int:
         held = self._held(entity, {str(row["Id"]) for row in batch})
         fresh: dict[str, Row] = {}
+        now = sortable_time(utc_now())
         for row in batch:
             key = str(row["Id"])
-            merged = merge_rows(held.get(key), row)
+            merged = merge_rows(held.get(key), row, now)
             if merged != held.get(key):
                 held[key] = fresh[key] = merged
         last = self._last("register")
@@ -116,14 +117,18 @@ class RegisterRows(Book):
         )
 
 
-def merge_rows(held: Row | None, row: Row) -> Row:
-    """What is known of a row after ``row`` came in; see :meth:`Ledger.put_rows`."""
+def merge_rows(held: Row | None, row: Row, now: str = "9999") -> Row:
+    """What is known of a row after ``row`` came in; see :meth:`Ledger.put_rows`.
+
+    A row held that is dated after ``now`` was dated wrongly: any other is the newer one.
+    """
     if held is None or held == row:
         return row
     if row.keys() == {"Id"}:  # a mere reference says nothing
         return held
     newer, older = row, held
-    if sortable_time(row.get("ApiGewijzigdOp")) < sortable_time(held.get("ApiGewijzigdOp")):
+    known = sortable_time(held.get("ApiGewijzigdOp"))
+    if sortable_time(row.get("ApiGewijzigdOp")) < known <= now:
         newer, older = held, row
     if newer.get("Verwijderd"):
         return {**older, **{name: newer[name] for name in _TOMBSTONE if name in newer}}

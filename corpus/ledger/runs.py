@@ -82,6 +82,13 @@ class Runs(Book):
                 "delete from problemen where document_id = ? and stap = ?", (subject, stap)
             )
 
+    def subjects(self, stap: str, soort: str) -> set[str]:
+        """What has an open problem of this kind."""
+        found = self._db.conn.execute(
+            "select document_id from problemen where stap = ? and soort = ?", (stap, soort)
+        )
+        return {subject for (subject,) in found}
+
     def heal_step(self, stap: str) -> None:
         """A step looked at everything: whatever it had against anything is over."""
         with self._write():

@@ -251,12 +251,13 @@ def read_record(record: etree._Element) -> SourceItem | Problem:
     """The paper a record describes; a problem where it offers no file or has no identifier."""
     identifier = _identifier(record)
     if identifier is None:
+        written = (_text(record, "identifier") or "")[:100]
         return Problem(
-            NAME,
+            # not the name of the source: what is against that is over when its papers are in
+            f"{NAME}: {written!r}",
             "fetch",
             "onbekend_kenmerk",
-            f"Een record heeft een onleesbaar kenmerk ({_text(record, 'identifier')!r:.100});"
-            " bekijk het bij de bron.",
+            f"Een record heeft een onleesbaar kenmerk ({written!r}); bekijk het bij de bron.",
         )
     files = tuple(_files(record))
     if not files:

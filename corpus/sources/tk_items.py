@@ -75,7 +75,9 @@ def _documents(page: Page, held: Held) -> Iterator[Row]:
             yield held.row("Document", row["Id"]) or row
         return
     keys: dict[str, None] = {}
-    for row in page.rows:
+    for told in page.rows:
+        # a tombstone says nothing but who it is: what it belonged to is held
+        row = held.row(page.entity or "", str(told.get("Id"))) or told
         versie: Row | None = row if page.entity == "DocumentVersie" else None
         if page.entity == "DocumentPublicatie" and row.get("DocumentVersie_Id"):
             versie = held.row("DocumentVersie", row["DocumentVersie_Id"])

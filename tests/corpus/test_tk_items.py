@@ -245,6 +245,18 @@ def test_what_comes_after_its_document_still_names_it(ledger: Ledger, later: str
     assert ("kst-99200-XV-12", "tk-2026D90011") in [pair[:2] for pair in page.gelijk]
 
 
+def test_a_paper_whose_xml_was_withdrawn_elsewhere_is_fetched_here(ledger: Ledger) -> None:
+    """The tombstone of the publication says nothing of what it belonged to."""
+    xml = APART["DocumentPublicatie"][0] | {"DocumentType": "Xml"}
+    for entity, rows in (APART | {"DocumentPublicatie": [xml]}).items():
+        ledger.put_rows(entity, rows)
+    assert completed(xml, entity="DocumentPublicatie", held=ledger).items == ()
+    gone = {"Id": "p1", "Verwijderd": True, "ApiGewijzigdOp": "2026-11-06T00:00:00Z"}
+    ledger.put_rows("DocumentPublicatie", [gone])
+    page = completed(gone, entity="DocumentPublicatie", held=ledger)
+    assert [one.key for one in page.items] == ["tweedekamer:e1"]
+
+
 def test_the_version_before_does_not_name_a_paper(ledger: Ledger) -> None:
     row = document(HuidigeDocumentVersie_Id="v2", HuidigeDocumentVersie=published("Xml"))
     ledger.put_rows("DocumentVersie", [{"Id": "v2", "ExterneIdentifier": "kst-99123-8"}])

@@ -60,7 +60,10 @@ GOES_OFF = [
     (newest("syncfeed", 24, 16), []),
     (newest("openoverheid", 23, 16), []),
     (newest("een bron die niet bewaakt wordt", 1, 1), []),
-    (newest("syncfeed", 25, 9) | {"sources": ()}, [("klok_loopt_scheef", "syncfeed")]),
+    (
+        {"problems": (problem("syncfeed/Zaak", "toekomst"),)},
+        [("klok_loopt_scheef", "syncfeed")],
+    ),
     (
         {"lists": (lijst(NOW - timedelta(days=3)),), "sources": ("koop",)},
         [("lijst_staat_stil", "koop/stukken")],

@@ -5,7 +5,7 @@ import tracemalloc
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -13,12 +13,14 @@ import pytest
 
 from corpus.client import Client, Manners
 from corpus.ledger import Ledger
+from corpus.places import StoreError
 from corpus.replay import ODATA, SRU, Fault, Replay
 from corpus.replay.koop import item_path
 from corpus.sources import FileAt, Page, Source, SourceItem, Window
 from corpus.sources.officielebekendmakingen import OfficieleBekendmakingen
 from corpus.sources.tweedekamer import TweedeKamer
 from corpus.store import Store
+from flows.demo import pointed_at
 from flows.fetch import fetch, fetch_step, make_sources
 from flows.settings import Settings
 from models.problems import Problem, SourceError, UsageError
@@ -255,7 +257,7 @@ def test_a_source_that_does_not_exist_is_wrong_usage() -> None:
         make_sources(Settings(), ("staatskrant",))
 
 
-@dataclass(frozen=True)
+@dataclass
 class Offering:
     """A source that lists these papers, at addresses of the replay server or elsewhere."""
 
@@ -337,6 +339,122 @@ def test_a_moment_in_the_future_does_not_hide_what_comes_before_it(world: World)
     mark = world.ledger.watermark("tweedekamer/Zaak")
     assert mark is not None
     assert mark <= datetime.now(UTC)
+
+
+def test_a_row_dated_in_the_future_does_not_outlive_its_correction(world: World) -> None:
+    world.replay.change.row("Zaak", ZAAK | {"Onderwerp": "fout"}, "2999-01-01T00:00:00Z")
+    run(world)
+    now = datetime.now(UTC).isoformat()
+    world.replay.change.row("Zaak", ZAAK | {"Onderwerp": "goed", "ApiGewijzigdOp": now}, now)
+    run(world)
+    row = world.ledger.row("Zaak", "z1")
+    assert row is not None
+    assert row["Onderwerp"] == "goed"
+    assert world.ledger.problems() == []
+
+
+@dataclass
+class ByName(Offering):
+    """A list in order of name, read a page at a time; the second page may not come."""
+
+    broken: bool = False
+
+    def list_pages(self, client: Client, stream: str, window: Window) -> Iterator[Page]:
+        for nth, item in enumerate(self.items):
+            if window.resume and item.key <= window.resume:
+                continue
+            if nth and self.broken:
+                raise SourceError("Geen antwoord.")
+            yield Page(None, items=(item,), newest=datetime.now(UTC), resume=item.key)
+
+
+def test_a_list_taken_up_in_the_middle_is_marked_as_of_when_it_was_begun(world: World) -> None:
+    """What changed meanwhile in the part that was read already is listed by the next run."""
+    source = ByName((offered("blg-2"), offered("blg-4")), broken=True)
+    fetch(world.store, world.ledger, world.client, [source])
+    begun = world.ledger.listing("proef/lijst")
+    assert begun is not None
+    days_ago = (datetime.now(UTC) - timedelta(days=3)).isoformat()
+    world.ledger.keep_listing(replace(begun, begonnen=days_ago))
+    source.broken = False
+    fetch(world.store, world.ledger, world.client, [source])
+    assert world.ledger.watermark("proef/lijst") == datetime.fromisoformat(days_ago)
+
+
+def test_a_disk_that_is_full_is_not_held_against_the_papers(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*given: object, **more: object) -> None:
+        raise StoreError("De schijf is vol.")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(Store, "keep", full)
+        for _ in range(4):
+            problems = fetch(world.store, world.ledger, world.client, world.sources).problems
+    assert {(one.subject, one.soort) for one in problems} == {
+        ("tweedekamer", "opslag"),
+        ("officielebekendmakingen", "opslag"),
+    }
+    assert run(world) == (0, 3, 0, 0)
+    assert world.ledger.problems() == []
+
+
+def test_bytes_that_were_lost_are_asked_for_whole(world: World, tmp_path: Path) -> None:
+    world.replay.etags = True
+    run(world)
+    for file in (tmp_path / "store").glob("??/*.xml"):
+        file.unlink()
+    for record in world.replay.records:
+        record["modified"] = "2026-11-06"
+    assert run(world)[3] == 0
+    assert held(world)["kst-99001-4"] == XML
+
+
+def test_the_better_form_is_asked_for_again_however_late_the_lesser_came(
+    world: World, dataset: Path
+) -> None:
+    (dataset / "papers" / "5.pdf").write_bytes(PDF)
+    world.replay.records[1]["manifestations"]["pdf"] = "papers/5.pdf"
+    path = item_path(world.replay.records[1], "xml")
+    world.replay.faults.add(Fault("504", times=None, on=path))
+    for _ in range(3):
+        run(world)
+    kept = world.store.current()["officielebekendmakingen:kst-99001-5"]
+    assert kept.media_type == "application/pdf"
+    assert {problem.soort for problem, _ in world.ledger.problems()} == {"mindere_vorm"}
+    world.replay.faults.clear()
+    run(world)
+    assert held(world)["kst-99001-5"] == XML + b"\n"
+    assert world.ledger.problems() == []
+
+
+def test_a_paper_that_failed_and_was_then_withdrawn_is_no_problem_any_more(
+    world: World, dataset: Path
+) -> None:
+    (dataset / "resources" / "d1.pdf").unlink()
+    run(world)
+    assert [problem.subject for problem, _ in world.ledger.problems()] == ["tk-2026D90011"]
+    gone = dict.fromkeys(BRIEF) | {"Id": "d1", "Verwijderd": True}
+    gone["ApiGewijzigdOp"] = "2026-11-06T00:00:00Z"
+    world.replay.change.row("Document", gone, gone["ApiGewijzigdOp"])
+    run(world)
+    assert world.ledger.problems() == []
+
+
+def test_a_record_without_a_readable_name_is_a_problem_that_stays(world: World) -> None:
+    world.replay.records.append(record(6) | {"identifier": "kst-99001-5 bis"})
+    assert run(world)[3] == 1
+    run(world)
+    ((problem, _),) = world.ledger.problems()
+    assert problem.soort == "onbekend_kenmerk"
+
+
+def test_since_is_a_day_in_the_netherlands(world: World, tmp_path: Path) -> None:
+    """At half past midnight in the Netherlands it is still the day before in UTC."""
+    world.replay.change.row("Zaak", ZAAK, "2026-11-04T23:30:00Z")
+    settings = pointed_at(Settings(data_dir=tmp_path / "data"), world.replay.url)
+    done, _ = fetch_step(settings, date(2026, 11, 5), ("tweedekamer",))
+    assert done.melding == "1 registerrijen"
 
 
 def test_a_list_and_its_papers_show_how_far_they_are(world: World) -> None:

@@ -1,6 +1,7 @@
 """A list is taken up where it was left, and its end is told by reaching it."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, cast
@@ -144,3 +145,45 @@ def test_rows_that_came_another_way_are_complete_and_leave_the_mark(ledger: Ledg
     held = ledger.listing("proef/lijst")
     assert held is not None
     assert (held.voort, bool(held.gelezen)) == ("1", True)
+
+
+# a row of a source that no database can hold
+ODD: list[dict[str, Any]] = [
+    {"Id": "vreemd", "Onderwerp": "half een teken \ud83d"},
+    {"Id": "vreemd", "Nummer": 2**70},
+    {"Id": "vreemd", "Nummer": ["een", "lijst"]},
+]
+
+
+@pytest.mark.parametrize("row", ODD, ids=str)
+def test_an_odd_row_costs_itself_and_nothing_else(ledger: Ledger, row: dict[str, Any]) -> None:
+    good = page(0, "1", rows=2)
+    source = Listed([replace(good, rows=(*good.rows, row)), page(1)])
+    listed = read_list(ledger, CLIENT, reading(source), silent)
+    assert (listed.complete, listed.rows, listed.papers) == (True, 3, 2)
+    assert [(one.subject, one.soort) for one in listed.problems] == [("Zaak vreemd", "vreemd")]
+    assert [problem for problem, _ in ledger.problems()] == list(listed.problems)
+    # it is over when the source writes it as it should be
+    mended = replace(good, rows=({"Id": "vreemd", "Nummer": "2026Z90001"},))
+    read(ledger, Listed([mended]))
+    assert ledger.problems() == []
+    assert ledger.entities() == {"Zaak": 4}
+
+
+def test_an_odd_paper_costs_itself_and_nothing_else(ledger: Ledger) -> None:
+    good = page(0)
+    odd = replace(good.items[0], key="proef:vreemd", naam="half een teken \ud83d")
+    listed = read_list(
+        ledger, CLIENT, reading(Listed([replace(good, items=(odd, *good.items))])), silent
+    )
+    assert (listed.complete, listed.papers) == (True, 1)
+    assert [one.subject for one in listed.problems] == ["proef:vreemd"]
+
+
+def test_a_change_of_tomorrow_is_told_and_counts_as_of_now(ledger: Ledger) -> None:
+    tomorrow = replace(page(0), newest=datetime.now(UTC) + timedelta(days=400))
+    listed = read_list(ledger, CLIENT, reading(Listed([tomorrow])), silent)
+    assert [(one.subject, one.soort) for one in listed.problems] == [("proef/lijst", "toekomst")]
+    held = ledger.listing("proef/lijst")
+    assert held is not None
+    assert datetime.fromisoformat(held.nieuwste or "") <= datetime.now(UTC)
