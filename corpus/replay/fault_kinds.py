@@ -77,6 +77,11 @@ def _stall(hit: Hit) -> Answer:
     return _server_error(hit)
 
 
+def _slow(hit: Hit) -> Answer:
+    time.sleep(hit.value)
+    return hit.real()
+
+
 def _too_deep(hit: Hit) -> Answer | None:
     start = _params(hit).get("startRecord", "1")
     return Answer(504, "text/html", _HTML) if start.isdigit() and int(start) >= hit.value else None
@@ -366,6 +371,7 @@ _KINDS = (
     Kind("429_long", "429 met een Retry-After van een uur", ALL, _wait_seconds, value=3600),
     Kind("500", "500 zoals de bron die geeft", ALL, _server_error),
     Kind("500_stall", "500 na een stilte van zoveel seconden", ALL, _stall, value=0.05),
+    Kind("slow", "goed antwoord na zoveel seconden", ALL, _slow, value=0.02),
     Kind("503_html", "503 met een HTML-pagina", ALL, _status(503)),
     Kind("504", "504 van een tussenstation", ALL, _status(504)),
     Kind("504_deep", "504 voorbij een positie", frozenset({SRU}), _too_deep, value=10_000),

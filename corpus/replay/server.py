@@ -228,6 +228,16 @@ class _Server(ThreadingHTTPServer):
         super().__init__(address, _Handler)
         self.replay = replay
 
+    def shutdown_request(self, request: Any) -> None:
+        """Close a connection; one to be reset without the goodbye that would go before it."""
+        lingers, _ = struct.unpack(
+            "ii", request.getsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.calcsize("ii"))
+        )
+        if lingers:
+            self.close_request(request)
+        else:
+            super().shutdown_request(request)
+
     def handle_error(self, request: Any, client_address: Any) -> None:
         """Who hangs up in the middle is no error of ours; anything else is shown."""
         if not isinstance(sys.exception(), ConnectionError):

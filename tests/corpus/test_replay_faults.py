@@ -2,6 +2,7 @@
 
 import gzip
 import socket
+import time
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
@@ -13,6 +14,7 @@ import pytest
 from lxml import etree
 
 from bench.make_sample import SAMPLE
+from corpus.client import Manners
 from corpus.replay import (
     FAULTS,
     ODATA,
@@ -26,6 +28,7 @@ from corpus.replay import (
     Replay,
     random_faults,
 )
+from corpus.replay.__main__ import read_arguments
 from corpus.replay.answer import Answer
 from corpus.replay.faults import (
     FRBR,
@@ -91,11 +94,33 @@ def test_it_strikes_once_and_is_over(replay: Replay, name: str, protocol: str) -
     value = 10.0 if name == "504_deep" else 0.01 if name == "500_stall" else None
     replay.faults.add(Fault(name, value=value))
     struck = replay.answer("GET", path, {})
-    assert struck != before
+    # what comes late is as good as ever
+    assert (struck == before) is (name == "slow")
     assert replay.faults.struck[-1] == (name, path)
     after = replay.answer("GET", path, {})
     # a row that changed stays changed, of all faults only that one
     assert (after == before) is (name != "row_changes")
+
+
+# arguments after the name of the fault                     the fault
+GIVEN = [
+    ("503_html", [], Fault("503_html", times=None)),
+    ("500_stall", [], Fault("500_stall", times=None, value=30)),
+    ("500_stall", ["--value", "2"], Fault("500_stall", times=None, value=2)),
+    ("slow", ["--value", "0"], Fault("slow", times=None, value=0)),
+    ("429_seconds", ["--after", "3", "--each", "--times", "2"],
+     Fault("429_seconds", times=2, after=3, each=True)),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "more", "fault"), GIVEN)
+def test_a_fault_on_the_command_line(name: str, more: list[str], fault: Fault) -> None:
+    assert read_arguments(["dataset", "--fault", name, *more]).faults == [fault]
+
+
+def test_a_bomb_on_the_command_line_is_more_than_the_client_takes() -> None:
+    (bomb,) = read_arguments(["dataset", "--fault", "gzip_bomb"]).faults
+    assert (bomb.value or 0) * 1_048_576 > Manners().max_bytes
 
 
 def test_the_table_says_what_each_does() -> None:
@@ -186,6 +211,23 @@ def test_a_reset_is_a_broken_connection(replay: Replay) -> None:
     with pytest.raises(httpx.TransportError):
         fetch(replay)
     assert fetch(replay).status_code == 200
+
+
+def test_a_reset_is_not_a_goodbye(replay: Replay) -> None:
+    replay.faults.add(Fault("reset"))
+    host, port = urlsplit(replay.url).hostname, urlsplit(replay.url).port
+    with socket.create_connection((host, port), timeout=5) as asker:
+        asker.sendall(f"GET {PAPER} HTTP/1.1\r\nHost: {host}\r\n\r\n".encode())
+        with pytest.raises(ConnectionResetError):
+            asker.recv(1)
+
+
+def test_a_good_answer_may_be_slow(replay: Replay) -> None:
+    whole = fetch(replay).content
+    replay.faults.add(Fault("slow", value=0.3))
+    begun = time.monotonic()
+    assert fetch(replay).content == whole
+    assert time.monotonic() - begun >= 0.3
 
 
 @pytest.mark.parametrize("path", [PAPER, f"{ODATA}/Zaak", f"{SYNCFEED}/Feed?category=Zaak"])
