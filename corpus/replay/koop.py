@@ -35,7 +35,10 @@ TYPES = {
     "doc": "application/msword",
 }
 _METADATA = {"metadata": "metadata.xml", "metadataowms": "metadata_owms.xml"}
-_PORTAL = re.compile(r"/((?:kst|blg|ah|h|kv|nds|ag)-[\w-]+)\.(xml|pdf|html|odt)")
+# a file at the portal
+PORTAL = re.compile(
+    r"/((?:kst|blg|ah|h|kv|nds|ag)-[\w-]+)(?:\.(xml|pdf|html|odt)|/(metadata)\.xml)"
+)
 _TAGS = re.compile(r"<[^>]*>")
 
 # what the metadata file calls a field, and its scheme
@@ -98,8 +101,8 @@ def file_answer(world: World, path: str, headers: Mapping[str, str], etags: bool
 
 
 def _find(world: World, path: str) -> tuple[Record, str] | None:
-    if portal := _PORTAL.fullmatch(path):
-        identifier, kind = portal.groups()
+    if portal := PORTAL.fullmatch(path):
+        identifier, kind = portal[1], portal[2] or portal[3]
     else:
         parts = path.split("/")
         if len(parts) < 6:

@@ -181,6 +181,14 @@ def test_an_unknown_fault_is_refused() -> None:
         Faults([Fault("onzin")])
 
 
+@pytest.mark.parametrize(
+    "path", ["/kst-99001-3.xml", "/blg-9900101.pdf", "/kst-99001-3/metadata.xml"]
+)
+def test_the_portal_has_its_faults_too(replay: Replay, path: str) -> None:
+    replay.faults.add(Fault("fout404"))
+    assert [fetch(replay, path).status_code for _ in range(2)] == [302, 200]
+
+
 def test_a_mixture_is_the_same_for_the_same_seed_and_ends_by_itself() -> None:
     assert random_faults(7) == random_faults(7) != random_faults(8)
     for fault in (one for seed in range(50) for one in random_faults(seed)):
@@ -237,6 +245,14 @@ def test_a_cut_off_answer_is_noticed(replay: Replay, path: str) -> None:
         fetch(replay, path)
 
 
+def test_bytes_without_a_length_may_be_cut_off(replay: Replay) -> None:
+    replay.faults.add(Fault("chunked_cut"))
+    with httpx.stream("GET", replay.url + PAPER) as answer:
+        assert "content-length" not in answer.headers
+        with pytest.raises(httpx.RemoteProtocolError):
+            answer.read()
+
+
 def test_a_length_that_is_too_short_is_not_noticed(replay: Replay) -> None:
     whole = fetch(replay).content
     replay.faults.add(Fault("short_length"))
@@ -291,8 +307,11 @@ def test_not_found_may_be_a_page_that_is_found(replay: Replay) -> None:
 
 def test_when_to_come_back_in_seconds_or_as_a_date(replay: Replay) -> None:
     replay.faults.add(Fault("429"), Fault("429_seconds", value=3), Fault("429_date", value=60))
-    bare, seconds, date = (fetch(replay) for _ in range(3))
+    replay.faults.add(Fault("503_html"), Fault("503_seconds", value=4))
+    bare, seconds, date, page, later = (fetch(replay) for _ in range(5))
     assert [one.status_code for one in (bare, seconds, date)] == [429, 429, 429]
+    assert [one.status_code for one in (page, later)] == [503, 503]
+    assert [one.headers.get("retry-after") for one in (page, later)] == [None, "4"]
     assert "retry-after" not in bare.headers
     assert seconds.headers["retry-after"] == "3"
     assert parsedate_to_datetime(date.headers["retry-after"]) > datetime.now(UTC)

@@ -464,7 +464,13 @@ def test_the_metadata_file_names_its_paper(replay: Replay) -> None:
 
 @pytest.mark.parametrize(
     ("path", "status"),
-    [("/kst-99001-3.xml", 200), ("/kst-1999001.xml", 404), ("/kst-99001-999.xml", 404)],
+    [
+        ("/kst-99001-3.xml", 200),
+        ("/kst-1999001.xml", 404),
+        ("/kst-99001-999.xml", 404),
+        ("/kst-99001-3/metadata.xml", 200),
+        ("/kst-99001-999/metadata.xml", 404),
+    ],
 )
 def test_the_portal_has_the_same_files(replay: Replay, path: str, status: int) -> None:
     assert get(replay, path).status_code == status
