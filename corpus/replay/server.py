@@ -25,7 +25,8 @@ from corpus.replay.fault_kinds import FOUT404
 from corpus.replay.faults import Fault, Faults
 from corpus.replay.filters import QueryError
 from corpus.replay.koop import TYPES, file_answer
-from corpus.replay.odata import V4, V5, Dialect, count_rows, list_rows, show_row
+from corpus.replay.names import V4, V5, Dialect
+from corpus.replay.odata import count_rows, list_rows, show_row
 from corpus.replay.openoverheid import OpenOverheid
 from corpus.replay.sru import Search
 from corpus.replay.syncfeed import Feed, error_500
@@ -173,6 +174,8 @@ class Replay:
             return _json({"error": {"code": "", "message": said}}, 400)
 
     def _one(self, path: str, params: Mapping[str, str], dialect: Dialect) -> Answer:
+        if "'" in path:
+            raise QueryError("The key value is no Edm.Guid: it is written bare.")
         match = _ONE.fullmatch(path)
         entity = _spelled(self.tables, match["entity"]) if match else None
         if match is None or entity is None:
