@@ -43,7 +43,9 @@ def read_arguments(arguments: list[str] | None = None) -> argparse.Namespace:
         "--value", type=float, help="seconden, megabytes, uren of positie, naar de storing"
     )
     parser.add_argument("--seed", type=int, help="een mengsel van storingen dat vanzelf overgaat")
-    parser.add_argument("--etags", action="store_true", help="KOOP zegt wanneer iets veranderde")
+    parser.add_argument(
+        "--etags", action="store_true", help="bestanden zeggen wanneer zij veranderden"
+    )
     parser.add_argument("--later", action="store_true", help="ook wat een tweede nacht brengt")
     given = parser.parse_args(arguments)
     given.faults = [_fault(name, given) for name in given.fault]

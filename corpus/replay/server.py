@@ -51,8 +51,8 @@ class Replay:
     """The server for one dataset; use it as a context manager. Port 0 takes any free port.
 
     ``url`` is its address; ``asked`` lists the paths and questions it was asked, in order;
-    ``faults`` and ``change`` may be used while it runs. ``etags`` makes KOOP's files say when
-    they changed, and answer 304.
+    ``faults`` and ``change`` may be used while it runs. ``etags`` makes the files of KOOP and
+    open.overheid.nl say when they changed, and answer 304.
     """
 
     def __init__(self, dataset: Path, port: int = 0, faults: Iterable[Fault] = ()) -> None:
@@ -125,17 +125,20 @@ class Replay:
                 return self._greeting(self._odata(base, path.removeprefix(base), params, dialect))
         if path.startswith(SYNCFEED):
             return self._syncfeed(path.removeprefix(SYNCFEED), params)
+        marks = headers if self.etags else None
         if self.open_overheid.knows(path):
-            return self.open_overheid.answer(method, path, params)
-        return self._rest(path, params, headers)
+            return self.open_overheid.answer(method, path, params, marks)
+        return self._rest(path, params, marks)
 
-    def _rest(self, path: str, params: Mapping[str, str], headers: Mapping[str, str]) -> Answer:
+    def _rest(
+        self, path: str, params: Mapping[str, str], marks: Mapping[str, str] | None
+    ) -> Answer:
         if path == rss.RSS:
             return rss.feed(self.world, params, self.url)
         if path == FOUT404:
             return Answer(200, "text/html", b"<html><body>Pagina niet gevonden</body></html>")
         page = rss.page(self.world, path)
-        return page or file_answer(self.world, path, headers, self.etags)
+        return page or file_answer(self.world, path, marks)
 
     def _greeting(self, answer: Answer) -> Answer:
         """The first answer sets the cookie of the machine in front of the service."""

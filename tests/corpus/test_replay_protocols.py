@@ -590,13 +590,15 @@ def test_the_portal_has_the_same_files(replay: Replay, path: str, status: int) -
 
 
 @pytest.mark.parametrize("etags", [True, False])
-def test_files_may_say_when_they_changed(replay: Replay, etags: bool) -> None:
+@pytest.mark.parametrize("path", ["/kst-99001-3.xml", "/documenten/{}/file"])
+def test_files_may_say_when_they_changed(replay: Replay, path: str, etags: bool) -> None:
     replay.etags = etags
+    path = path.format(replay.world.documents[0]["id"])
     try:
-        first = get(replay, "/kst-99001-3.xml")
+        first = get(replay, path)
         marks = {"If-None-Match": first.headers.get("etag", '"x"')}
         when = {"If-Modified-Since": first.headers.get("last-modified", first.headers["date"])}
-        statuses = [get(replay, "/kst-99001-3.xml", head).status_code for head in (marks, when)]
+        statuses = [get(replay, path, head).status_code for head in (marks, when)]
     finally:
         replay.etags = False
     assert statuses == ([304, 304] if etags else [200, 200])
