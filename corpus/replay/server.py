@@ -16,7 +16,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from types import TracebackType
 from typing import Any
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import parse_qsl, unquote, urlsplit
 
 from corpus.replay import rss
 from corpus.replay.answer import EMPTY_404, NOT_FOUND, Answer
@@ -177,7 +177,7 @@ class Replay:
             return _json({"error": {"code": "", "message": said}}, 400)
 
     def _one(self, path: str, params: Mapping[str, str], dialect: Dialect) -> Answer:
-        if "'" in path:
+        if "'" in unquote(path):
             raise QueryError("The key value is no Edm.Guid: it is written bare.")
         match = _ONE.fullmatch(path)
         entity = _spelled(self.tables, match["entity"]) if match else None
