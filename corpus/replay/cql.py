@@ -6,6 +6,7 @@ import operator
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Any
 
 from corpus.ledger import sortable_time
@@ -62,22 +63,33 @@ _INDEXES = {
     "c.content-area": "content_area",
     "dt.isreplacedby": "isReplacedBy",
 }
+# dcterms:type stands twice in a record: what is parliamentary, and which kind of paper
+_ALSO = {"dt.type": "subrubriek"}
 _FIXED = {"c.product-area": "officielepublicaties", "w.organisatietype": "staten generaal"}
 _MOMENTS = {"cd.datumtijdstipwijzigingwork", "cd.datumtijdstipwijzigingexpression"}
+_DAYS = frozenset(
+    {
+        *("dt.date", "dt.issued", "dt.available", "dt.modified"),
+        *("w.datumvergadering", "w.datumontvangst", "w.datumindiening"),
+    }
+)
 _TEXT = "cql.textandindexes"
+# what belongs to a word between letters or digits: kst-99001-3, lid/fractie
+_YEAR_LAST = re.compile(r"\d{2}-\d{2}-\d{4}")
+_WORD = re.compile(r"\w(?:[\w./-]*\w)?")
 
 _TOKEN = re.compile(r'\s*("(?:[^"\\]|\\.)*"|[()]|==|>=|<=|<>|[=<>]|[^\s()=<>"]+)')
 _RELATIONS: Mapping[str, Callable[[str, str], bool]] = {
     "==": operator.eq,
-    "=": lambda held, asked: asked.casefold() in held.casefold(),
+    "=": lambda held, asked: not _words(asked).isdisjoint(_words(held)),
     "<>": operator.ne,
     ">": operator.gt,
     ">=": operator.ge,
     "<": operator.lt,
     "<=": operator.le,
-    "adj": lambda held, asked: asked.casefold() in held.casefold(),
-    "any": lambda held, asked: any(w in held.casefold() for w in asked.casefold().split()),
-    "all": lambda held, asked: all(w in held.casefold() for w in asked.casefold().split()),
+    "adj": lambda held, asked: _adjacent(held, asked),
+    "any": lambda held, asked: not _words(asked).isdisjoint(_words(held)),
+    "all": lambda held, asked: _words(asked) <= _words(held),
     "within": lambda held, asked: _within(held, asked),
 }
 
@@ -165,9 +177,14 @@ class _Cql:
             text_of = self._text_of
             phrase = _RELATIONS["adj" if relation in ("=", "==") else relation]
             return lambda record: phrase(text_of(record), term)
-        if index in _MOMENTS:
-            term = sortable_time(term) or term
-        return lambda record: any(compare(value, term) for value in values(record, index))
+        if index in _MOMENTS or index in _DAYS:
+            term = " ".join(_moment(index, part) for part in term.split() or [""])
+        # what holds of none of several values differs
+        some = all if relation == "<>" else any
+        return lambda record: (
+            bool(values(record, index))
+            and some(compare(value, term) for value in values(record, index))
+        )
 
     def _peek(self) -> str:
         return self._tokens[-1].lower() if self._tokens else ""
@@ -184,6 +201,28 @@ def _joined(word: str, left: Test, right: Test) -> Test:
     if word == "or":
         return lambda record: left(record) or right(record)
     return lambda record: left(record) and not right(record)
+
+
+def _words(text: str) -> set[str]:
+    return {word.casefold() for word in _WORD.findall(text)}
+
+
+def _adjacent(held: str, asked: str) -> bool:
+    """Whether the words stand one after the other."""
+    phrase = r"\W+".join(re.escape(word) for word in _WORD.findall(asked))
+    return bool(phrase) and bool(re.search(rf"(?<!\w){phrase}(?!\w)", held, re.IGNORECASE))
+
+
+def _moment(index: str, term: str) -> str:
+    """A moment or a day in a form that sorts; a day may also be written with its year last."""
+    try:
+        if index in _MOMENTS:
+            return sortable_time(term) or date.fromisoformat(term).isoformat()
+        if _YEAR_LAST.fullmatch(term):
+            return datetime.strptime(term, "%d-%m-%Y").date().isoformat()
+        return date.fromisoformat(term).isoformat()
+    except ValueError as error:
+        raise DiagnosticError(36, "Term in invalid format for index or relation", term) from error
 
 
 def _within(held: str, asked: str) -> bool:
@@ -207,9 +246,12 @@ def values(record: Record, index: str) -> list[str]:
     value = record.get(_INDEXES.get(name, name))
     if value is None and name == "dt.date":
         value = record.get("issued") or record.get("available")
-    if value is None:
-        return []
-    return [str(part) for part in value] if isinstance(value, list) else [str(value)]
+    return _texts(value) + _texts(record.get(_ALSO.get(name, "")))
+
+
+def _texts(value: Any) -> list[str]:
+    parts = value if isinstance(value, list) else [value]
+    return [str(part) for part in parts if part is not None]
 
 
 def changed_at(record: Record) -> str:

@@ -56,8 +56,8 @@ def _status(status: int, *headers: tuple[str, str]) -> Strike:
     return lambda hit: Answer(status, "text/html", _HTML, headers)
 
 
-def _wait_seconds(hit: Hit) -> Answer:
-    return Answer(429, "text/html", _HTML, (("Retry-After", str(int(hit.value))),))
+def _wait_seconds(status: int) -> Strike:
+    return lambda hit: Answer(status, "text/html", _HTML, (("Retry-After", str(int(hit.value))),))
 
 
 def _wait_until(hit: Hit) -> Answer:
@@ -75,6 +75,11 @@ def _server_error(hit: Hit) -> Answer:
 def _stall(hit: Hit) -> Answer:
     time.sleep(hit.value)
     return _server_error(hit)
+
+
+def _slow(hit: Hit) -> Answer:
+    time.sleep(hit.value)
+    return hit.real()
 
 
 def _too_deep(hit: Hit) -> Answer | None:
@@ -129,6 +134,12 @@ def _to_v5(hit: Hit) -> Answer:
 def _cut(hit: Hit) -> Answer | None:
     answer = hit.real()
     return replace(answer, cut=len(answer.body) // 2) if answer.body else None
+
+
+def _cut_in_chunks(hit: Hit) -> Answer | None:
+    """Half of the bytes, whose length was never told."""
+    answer = _cut(hit)
+    return answer and replace(answer, chunked=True)
 
 
 def _short_length(hit: Hit) -> Answer | None:
@@ -361,17 +372,20 @@ _LINKED = frozenset({SRU, SYNCFEED, OPENOVERHEID})
 
 _KINDS = (
     Kind("429", "429 zonder te zeggen hoe lang", ALL, _status(429)),
-    Kind("429_seconds", "429 met Retry-After in seconden", ALL, _wait_seconds, value=1),
+    Kind("429_seconds", "429 met Retry-After in seconden", ALL, _wait_seconds(429), value=1),
     Kind("429_date", "429 met Retry-After als datum", ALL, _wait_until, value=1),
-    Kind("429_long", "429 met een Retry-After van een uur", ALL, _wait_seconds, value=3600),
+    Kind("429_long", "429 met een Retry-After van een uur", ALL, _wait_seconds(429), value=3600),
     Kind("500", "500 zoals de bron die geeft", ALL, _server_error),
     Kind("500_stall", "500 na een stilte van zoveel seconden", ALL, _stall, value=0.05),
+    Kind("slow", "goed antwoord na zoveel seconden", ALL, _slow, value=0.02),
     Kind("503_html", "503 met een HTML-pagina", ALL, _status(503)),
+    Kind("503_seconds", "503 met Retry-After in seconden", ALL, _wait_seconds(503), value=1),
     Kind("504", "504 van een tussenstation", ALL, _status(504)),
     Kind("504_deep", "504 voorbij een positie", frozenset({SRU}), _too_deep, value=10_000),
     Kind("404", "404 voor wat er wel is: de rij is er eerder dan het bestand", BYTES, _status(404)),
     Kind("diagnostic_200", "weigering met status 200", frozenset({SRU}), _diagnostic),
     Kind("truncated", "verbinding valt halverwege het antwoord weg", ALL, _cut),
+    Kind("chunked_cut", "bestand zonder lengte valt halverwege weg", BYTES, _cut_in_chunks),
     Kind("short_length", "Content-Length kleiner dan het bestand", BYTES, _short_length, False),
     Kind(
         "length_field",

@@ -20,6 +20,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from corpus.replay.answer import Answer
+from corpus.replay.koop import PORTAL
 
 if TYPE_CHECKING:
     from corpus.replay.world import World
@@ -50,6 +51,7 @@ _PROTOCOLS = (
     (re.compile(r"/overheid/|/publicatie/"), OPENOVERHEID),
     (re.compile(r"/api/rss"), RSS),
     (re.compile(r"/frbr/"), FRBR),
+    (PORTAL, FRBR),
 )
 
 

@@ -4,17 +4,14 @@ from __future__ import annotations
 
 import operator
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 from corpus.ledger import sortable_time
 from corpus.replay.table import Row
 
 Test = Callable[[Row], bool]
-# the name a field is held under; raises QueryError for one that does not exist
-Names = Callable[[str], str]
-
 # the service counts the nodes of a filter; that comes down to this many comparisons
 _MOST_TERMS = 20
 
@@ -38,6 +35,18 @@ _NUMBER = re.compile(r"-?\d{1,18}")
 
 class QueryError(Exception):
     """The question is not one the service understands: status 400."""
+
+
+class Names(Protocol):
+    """The names of an entity; each raises :class:`QueryError` for one that does not exist."""
+
+    def path(self, text: str) -> tuple[str, ...]:
+        """A path of names as the rows have them."""
+        ...
+
+    def within(self, navigation: str) -> tuple[str, Names]:
+        """What the rows call a navigation, and the names within it."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +88,8 @@ class _Parser:
     def __init__(self, condition: str, names: Names) -> None:
         self._tokens: list[str] = []
         self._names = names
+        # what stands before a name within any()
+        self._prefix = ""
         self._terms = 0
         at = 0
         while at < len(condition.rstrip()):
@@ -151,19 +162,20 @@ class _Parser:
         self._expect(")")
         compare = _TEXT[function]
         return lambda row: any(
-            isinstance(held, str) and compare(held.casefold(), asked) for held in _held(row, path)
+            isinstance(held, str) and compare(held.casefold(), asked) for held in held_at(row, path)
         )
 
     def _any_within(self, navigation: str) -> Test:
         variable = self._next()
         if not variable.endswith(":"):
             raise QueryError("Variable expected in any().")
-        outer, prefix = self._names, variable[:-1] + "/"
-        self._names = lambda name: outer(name.removeprefix(prefix))
+        outer = self._names, self._prefix
+        held, self._names = self._names.within(navigation.removeprefix(self._prefix))
+        self._prefix = variable[:-1] + "/"
         inner = self._any_of()
-        self._names = outer
+        self._names, self._prefix = outer
         self._expect(")")
-        return lambda row: any(inner(part) for part in _parts(row.get(navigation)))
+        return lambda row: any(inner(part) for part in _parts(row.get(held)))
 
     def _comparison(self, name: str) -> Test:
         self._term()
@@ -175,13 +187,12 @@ class _Parser:
         if self._tokens and self._tokens[-1][0] == "'":
             raise QueryError("Unrecognized literal 'guid'.")
         asked = _value(literal)
-        return lambda row: any(_compares(held, relation, asked) for held in _held(row, path))
+        return lambda row: any(_compares(held, relation, asked) for held in held_at(row, path))
 
     def _path(self, name: str) -> tuple[str, ...]:
         if not re.fullmatch(r"[\w/]+", name):
             raise QueryError(f"Could not find a property named '{name}'.")
-        *through, last = self._names(name).split("/")
-        return (*through, last)
+        return self._names.path(name.removeprefix(self._prefix))
 
     def _term(self) -> None:
         self._terms += 1
@@ -198,18 +209,13 @@ class _Parser:
             raise QueryError(f"'{token}' expected.")
 
 
-def _held(row: Row, path: tuple[str, ...]) -> Iterable[Any]:
+def held_at(row: Row, path: tuple[str, ...]) -> list[Any]:
     """What stands at the end of a path; through a list there may be more, or nothing."""
     *through, last = path
     rows: list[Row] = [row]
     for name in through:
         rows = [part for one in rows for part in _parts(one.get(name))]
-    return [one.get(last, one.get(_spelled(one, last))) for one in rows]
-
-
-def _spelled(row: Row, name: str) -> str:
-    """The name as the row spells it: the service does not mind capitals."""
-    return next((held for held in row if held.casefold() == name.casefold()), name)
+    return [one.get(last) for one in rows]
 
 
 def _parts(value: Any) -> list[Row]:

@@ -11,6 +11,7 @@ import io
 import re
 import zipfile
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from email.utils import formatdate, parsedate_to_datetime
 from pathlib import PurePosixPath
@@ -35,7 +36,10 @@ TYPES = {
     "doc": "application/msword",
 }
 _METADATA = {"metadata": "metadata.xml", "metadataowms": "metadata_owms.xml"}
-_PORTAL = re.compile(r"/((?:kst|blg|ah|h|kv|nds|ag)-[\w-]+)\.(xml|pdf|html|odt)")
+# a file at the portal
+PORTAL = re.compile(
+    r"/((?:kst|blg|ah|h|kv|nds|ag)-[\w-]+)(?:\.(xml|pdf|html|odt)|/(metadata)\.xml)"
+)
 _TAGS = re.compile(r"<[^>]*>")
 
 # what the metadata file calls a field, and its scheme
@@ -83,8 +87,8 @@ def text_of(world: World, record: Record) -> str:
     return fields + (" " + _TAGS.sub(" ", data.decode("utf-8", "replace")) if data else "")
 
 
-def file_answer(world: World, path: str, headers: Mapping[str, str], etags: bool) -> Answer:
-    """The bytes at a path of the repository or the portal; 304 where the asker has them."""
+def file_answer(world: World, path: str, marks: Mapping[str, str] | None) -> Answer:
+    """The bytes at a path of the repository or the portal; ``marks`` as in :func:`conditional`."""
     found = _find(world, unquote(path))
     if found is None:
         return NOT_FOUND
@@ -93,13 +97,12 @@ def file_answer(world: World, path: str, headers: Mapping[str, str], etags: bool
     if data is None:
         return NOT_FOUND
     media_type = TYPES.get("xml" if kind in _METADATA else kind, "application/octet-stream")
-    answer = Answer(200, media_type, data)
-    return _conditional(answer, record, headers) if etags else answer
+    return conditional(Answer(200, media_type, data), changed_at(record), marks)
 
 
 def _find(world: World, path: str) -> tuple[Record, str] | None:
-    if portal := _PORTAL.fullmatch(path):
-        identifier, kind = portal.groups()
+    if portal := PORTAL.fullmatch(path):
+        identifier, kind = portal[1], portal[2] or portal[3]
     else:
         parts = path.split("/")
         if len(parts) < 6:
@@ -164,19 +167,24 @@ def _odt(title: str) -> bytes:
     return packed.getvalue()
 
 
-def _conditional(answer: Answer, record: Record, headers: Mapping[str, str]) -> Answer:
-    """The answer with an ETag and a Last-Modified, or 304 where nothing changed since."""
+def conditional(answer: Answer, changed: str, marks: Mapping[str, str] | None) -> Answer:
+    """The answer with an ETag and a Last-Modified, or 304 where the asker has it.
+
+    ``marks`` are the headers of who asks; ``None`` where files do not say when they changed.
+    """
+    if marks is None:
+        return answer
     tag = f'"{hashlib.sha256(answer.body).hexdigest()[:20]}"'
-    moment = sortable_time(changed_at(record))
-    stamp = parsedate_to_datetime(_http_date(moment))
-    marks = (("ETag", tag), ("Last-Modified", _http_date(moment)))
-    same = headers.get("If-None-Match") == tag
-    since = headers.get("If-Modified-Since")
-    if "If-None-Match" not in headers and since:
-        same = parsedate_to_datetime(since) >= stamp
+    stamp = _http_date(sortable_time(changed))
+    headers = (("ETag", tag), ("Last-Modified", stamp))
+    since = marks.get("If-Modified-Since")
+    if "If-None-Match" in marks or not since:
+        same = marks.get("If-None-Match") == tag
+    else:
+        same = parsedate_to_datetime(since) >= parsedate_to_datetime(stamp)
     if same:
-        return Answer(304, answer.media_type, headers=marks)
-    return Answer(200, answer.media_type, answer.body, marks)
+        return Answer(304, answer.media_type, headers=headers)
+    return replace(answer, headers=headers)
 
 
 def _http_date(moment: str) -> str:

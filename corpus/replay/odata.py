@@ -10,72 +10,20 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
 
 from corpus.ledger import sortable_time
-from corpus.replay.filters import Filter, QueryError, is_moment, read_filter
-from corpus.replay.table import NESTED, Keys, Row, Table, Tables, moment_of, scalars
+from corpus.replay.filters import Filter, QueryError, held_at, is_moment, read_filter
+from corpus.replay.names import V4, Dialect, Names
+from corpus.replay.schema import Field
+from corpus.replay.table import Keys, Row, Table, Tables, moment_of, scalars
 
-PAGE = 250
-
-# navigations to one row; all others are lists
-_SINGLE = {
-    "HuidigeDocumentVersie",
-    "Agendapunt",
-    "Activiteit",
-    "FractieZetel",
-    "Fractie",
-    "Persoon",
-    "Commissie",
-    "Besluit",
-    "DocumentVersie",
-    "Voortouwcommissie",
-}
 _BY_CHANGE = ("ApiGewijzigdOp", "ApiGewijzigdOp asc", "ApiGewijzigdOp,Id")
 
-
-@dataclass(frozen=True, slots=True)
-class Dialect:
-    """A version of the service: the largest ``$top``, and by entity what its fields are called.
-
-    ``names`` are v4's names and this version's (empty for one that was dropped).
-    """
-
-    page: int = PAGE
-    most: int | None = None
-    names: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
-    missing: frozenset[str] = frozenset()
-
-    def shown(self, entity: str, name: str) -> str:
-        """What a field is called here; empty where it is gone."""
-        return self.names.get(entity, {}).get(name, name)
-
-    def held(self, entity: str, name: str) -> str:
-        """What the rows call a field that is asked for by its name here."""
-        names = self.names.get(entity, {})
-        if name in names and name not in names.values():
-            raise QueryError(f"Could not find a property named '{name}' on type '{entity}'.")
-        return next((held for held, here in names.items() if here == name), name)
-
-
-V4 = Dialect()
-V5 = Dialect(
-    page=100,
-    most=100,
-    names={
-        "Document": {
-            "DocumentNummer": "Nummer",
-            "Volgnummer": "Ondernummer",
-            "DatumRegistratie": "",
-        },
-        "Activiteit": {"Voortouwnaam": "VoortouwCommissieNaam"},
-        "Kamerstukdossier": {"HoogsteVolgnummer": "AantalDocumenten"},
-        "Toezegging": {"ToegezegdAanPersoon": "", "ToegezegdAanFractie": ""},
-    },
-    missing=frozenset({"ToegezegdAan"}),
-)
+# the paths a list is ordered by, and whether each goes downwards
+Order = tuple[tuple[tuple[str, ...], bool], ...]
 
 
 def list_rows(
@@ -87,19 +35,19 @@ def list_rows(
     that is not there.
     """
     table = tables[entity]
-    wanted = read_filter(params.get("$filter", ""), lambda name: dialect.held(entity, name))
+    names = Names(tables, entity, dialect)
+    wanted = read_filter(params.get("$filter", ""), names)
     order = params.get("$orderby", "")
+    show = _Show(tables, dialect, _read_wanted(names, params))
     size = _size(params, dialect)
-    found = _found(table, wanted, order, lambda name: dialect.held(entity, name))
+    found = _found(table, wanted, order, names)
     total = len(found)
     start = _start(table, found, params, order) + _whole(params, "$skip", 0)
     page = [found[at] for at in range(start, min(start + size, total))]
     answer: Row = {"@odata.context": f"{url.rpartition('/')[0]}/$metadata#{entity}"}
     if params.get("$count") == "true":
         answer["@odata.count"] = total
-    show = _Show(tables, dialect)
-    below = (params.get("$expand", ""), params.get("$select", ""))
-    answer["value"] = [show.row(entity, table.peek(key) or {}, *below) for key in page]
+    answer["value"] = [show.row(table.peek(key) or {}) for key in page]
     if page and start + size < total and "$top" not in params:
         answer["@odata.nextLink"] = _next_link(url, params, _token(table, page[-1], order))
     return answer
@@ -107,7 +55,7 @@ def list_rows(
 
 def count_rows(tables: Tables, entity: str, params: Mapping[str, str], dialect: Dialect) -> int:
     """How many rows a question finds."""
-    names = _names(entity, dialect)
+    names = Names(tables, entity, dialect)
     return len(_found(tables[entity], read_filter(params.get("$filter", ""), names), "", names))
 
 
@@ -115,12 +63,8 @@ def show_row(
     tables: Tables, entity: str, row: Row, params: Mapping[str, str], dialect: Dialect
 ) -> Row:
     """One row, asked for by its key."""
-    below = (params.get("$expand", ""), params.get("$select", ""))
-    return _Show(tables, dialect).row(entity, row, *below)
-
-
-def _names(entity: str, dialect: Dialect) -> Any:
-    return lambda name: dialect.held(entity, name)
+    wanted = _read_wanted(Names(tables, entity, dialect), params)
+    return _Show(tables, dialect, wanted).row(row)
 
 
 def _size(params: Mapping[str, str], dialect: Dialect) -> int:
@@ -130,8 +74,9 @@ def _size(params: Mapping[str, str], dialect: Dialect) -> int:
     return min(dialect.page, top)
 
 
-def _found(table: Table, wanted: Filter, order: str, names: Any) -> Keys:
+def _found(table: Table, wanted: Filter, order: str, names: Names) -> Keys:
     """The ids of the rows that answer to the filter, in the order asked for."""
+    ordered = _read_order(names, order)
     usual = re.sub(r"\s*,\s*", ",", order).replace(" asc", "")
     if usual in _BY_CHANGE:
         found = table.since(wanted.since)
@@ -143,16 +88,26 @@ def _found(table: Table, wanted: Filter, order: str, names: Any) -> Keys:
         found = Keys([key for key in found if wanted.holds(table.peek(key) or {})])
     if usual in ("", "Id", *_BY_CHANGE):
         return found
-    return _ordered(table, found, order, names)
+    rows = [{"Id": key, **(table.peek(key) or {})} for key in found]
+    return Keys([row["Id"] for row in _ordered(rows, ordered)])
 
 
-def _ordered(table: Table, found: Keys, order: str, names: Any) -> Keys:
-    rows = [(key, table.peek(key) or {}) for key in found]
-    for clause in reversed(order.split(",")):
-        name, _, direction = clause.strip().partition(" ")
-        held = names(name)
-        rows.sort(key=lambda pair: _rank(pair[1].get(held)), reverse=direction == "desc")
-    return Keys([key for key, _ in rows])
+def _read_order(names: Names, order: str) -> Order:
+    clauses = []
+    for clause in _split(order, ","):
+        name, _, way = clause.partition(" ")
+        if way.strip() not in ("", "asc", "desc"):
+            raise QueryError(f"Syntax error at '{way}' in '{order}'.")
+        clauses.append((names.path(name), way.strip() == "desc"))
+    return tuple(clauses)
+
+
+def _ordered(rows: list[Row], order: Order) -> list[Row]:
+    for path, downwards in reversed(order):
+        rows = sorted(
+            rows, key=lambda row: _rank(next(iter(held_at(row, path)), None)), reverse=downwards
+        )
+    return rows
 
 
 def _rank(value: Any) -> tuple[int, Any]:
@@ -201,35 +156,65 @@ def _whole(params: Mapping[str, str], name: str, otherwise: int) -> int:
     return int(value)
 
 
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """What is asked of the rows of an entity: which fields (all where none is named), what nested
+    in them, and of a list the order and how many.
+    """
+
+    entity: str
+    fields: frozenset[str] = frozenset()
+    nested: tuple[tuple[Field, _Wanted], ...] = ()
+    order: Order = ()
+    most: int | None = None
+
+
+def _read_wanted(names: Names, params: Mapping[str, str]) -> _Wanted:
+    selected = list(_split(params.get("$select", ""), ","))
+    nested = []
+    for navigation, options in _navigations(params.get("$expand", "")):
+        within, inside = names.nested(navigation)
+        below = dict(part.partition("=")[::2] for part in _split(options, ";"))
+        nested.append((within, _read_wanted(inside, below)))
+    return _Wanted(
+        names.entity,
+        frozenset() if "*" in selected else frozenset(names.field(one).name for one in selected),
+        tuple(nested),
+        _read_order(names, params.get("$orderby", "")),
+        _whole(params, "$top", 0) if "$top" in params else None,
+    )
+
+
 class _Show:
     """Shows rows with only the fields and nested rows that were asked for."""
 
-    def __init__(self, tables: Tables, dialect: Dialect) -> None:
+    def __init__(self, tables: Tables, dialect: Dialect, wanted: _Wanted) -> None:
         self._tables = tables
         self._dialect = dialect
+        self._wanted = wanted
 
-    def row(self, entity: str, row: Row, expand: str, select: str) -> Row:
-        if entity == "Toezegging" and self._dialect is V5:
+    def row(self, row: Row) -> Row:
+        return self._row(row, self._wanted)
+
+    def _row(self, row: Row, wanted: _Wanted) -> Row:
+        entity = wanted.entity
+        if entity == "Toezegging" and self._dialect.new_promises:
             row = as_of_2026(row)
-        wanted = {name.strip() for name in select.split(",") if name.strip()}
         shown = {}
         for held, value in scalars(row).items():
             name = self._dialect.shown(entity, held)
-            if name and (not wanted or name in wanted):
+            if name and (not wanted.fields or held in wanted.fields):
                 shown[name] = value
-        for name, options in _navigations(expand):
-            inner = dict(part.partition("=")[::2] for part in _split(options, ";"))
-            below = (inner.get("$expand", ""), inner.get("$select", ""))
-            shown[name] = self._nested(name, row.get(name), below)
+        for field, below in wanted.nested:
+            shown[field.name] = self._nested(field, row.get(field.name), below)
         return shown
 
-    def _nested(self, name: str, value: Any, below: tuple[str, str]) -> Any:
-        kind = NESTED.get(name, name)
-        if isinstance(value, list):
-            return [self.row(kind, self._latest(kind, part), *below) for part in value]
-        if isinstance(value, dict):
-            return self.row(kind, self._latest(kind, value), *below)
-        return None if name in _SINGLE else []
+    def _nested(self, field: Field, value: Any, wanted: _Wanted) -> Any:
+        """A list where the entity has one, empty or not; one row or none where it has not."""
+        parts = value if isinstance(value, list) else [value]
+        rows = [self._latest(wanted.entity, part) for part in parts if isinstance(part, dict)]
+        shown = [self._row(row, wanted) for row in _ordered(rows, wanted.order)[: wanted.most]]
+        return shown if field.mark == "*" else next(iter(shown), None)
 
     def _latest(self, kind: str, part: Row) -> Row:
         """The nested row as it is now: it may have changed since the row around it was written."""

@@ -16,7 +16,7 @@ from typing import Any
 from urllib.parse import unquote
 
 from corpus.replay.answer import NOT_FOUND, Answer
-from corpus.replay.koop import TYPES
+from corpus.replay.koop import TYPES, conditional
 from corpus.replay.world import World
 
 Document = Mapping[str, Any]
@@ -55,12 +55,14 @@ class OpenOverheid:
             or _RELATIONS.fullmatch(path) is not None
         )
 
-    def answer(self, method: str, path: str, params: Mapping[str, str]) -> Answer:
-        """The answer to a question below this service."""
+    def answer(
+        self, method: str, path: str, params: Mapping[str, str], marks: Mapping[str, str] | None
+    ) -> Answer:
+        """The answer to a question below this service; ``marks`` as in :func:`conditional`."""
         if method == "HEAD":
             return NOT_FOUND
         if file := _FILE.fullmatch(path):
-            return self._file(file[1], moved=path.endswith("/file"))
+            return self._file(file[1], marks, moved=path.endswith("/file"))
         if relations := _RELATIONS.fullmatch(path):
             return _json(self._relations(relations[1]))
         below = path.removeprefix(API)
@@ -71,7 +73,7 @@ class OpenOverheid:
             document = self._document(key)
             return _json(self._detail(document)) if document else NOT_FOUND
         if part == "attachment" and key:
-            return self._file(key, moved=False)
+            return self._file(key, marks, moved=False)
         return Answer(401, _JSON, b'{"status":401}')
 
     def _document(self, key: str) -> Document | None:
@@ -175,7 +177,7 @@ class OpenOverheid:
             }
         ]
 
-    def _file(self, key: str, *, moved: bool) -> Answer:
+    def _file(self, key: str, marks: Mapping[str, str] | None, *, moved: bool) -> Answer:
         one = self._document(key)
         if one is None or not one.get("gepubliceerd", True):
             return NOT_FOUND
@@ -185,7 +187,8 @@ class OpenOverheid:
         if moved and self.redirect:
             where = f"{self._url}/documenten/{key}/file/{_file_name(one)}"
             return Answer(302, "text/html", headers=(("Location", where),))
-        return Answer(200, _media_type(one), data)
+        changed = str(one.get("mutatiedatumtijd") or f"{_published(one)}T00:00:00Z")
+        return conditional(Answer(200, _media_type(one), data), changed, marks)
 
     def _data(self, one: Document) -> bytes | None:
         return self._world.read(one["bestand"]) if one.get("bestand") else None

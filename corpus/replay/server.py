@@ -16,7 +16,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from types import TracebackType
 from typing import Any
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import parse_qsl, unquote, urlsplit
 
 from corpus.replay import rss
 from corpus.replay.answer import EMPTY_404, NOT_FOUND, Answer
@@ -25,7 +25,8 @@ from corpus.replay.fault_kinds import FOUT404
 from corpus.replay.faults import Fault, Faults
 from corpus.replay.filters import QueryError
 from corpus.replay.koop import TYPES, file_answer
-from corpus.replay.odata import V4, V5, Dialect, count_rows, list_rows, show_row
+from corpus.replay.names import V4, V5, Dialect
+from corpus.replay.odata import count_rows, list_rows, show_row
 from corpus.replay.openoverheid import OpenOverheid
 from corpus.replay.sru import Search
 from corpus.replay.syncfeed import Feed, error_500
@@ -50,8 +51,8 @@ class Replay:
     """The server for one dataset; use it as a context manager. Port 0 takes any free port.
 
     ``url`` is its address; ``asked`` lists the paths and questions it was asked, in order;
-    ``faults`` and ``change`` may be used while it runs. ``etags`` makes KOOP's files say when
-    they changed, and answer 304.
+    ``faults`` and ``change`` may be used while it runs. ``etags`` makes the files of KOOP and
+    open.overheid.nl say when they changed, and answer 304.
     """
 
     def __init__(self, dataset: Path, port: int = 0, faults: Iterable[Fault] = ()) -> None:
@@ -124,17 +125,20 @@ class Replay:
                 return self._greeting(self._odata(base, path.removeprefix(base), params, dialect))
         if path.startswith(SYNCFEED):
             return self._syncfeed(path.removeprefix(SYNCFEED), params)
+        marks = headers if self.etags else None
         if self.open_overheid.knows(path):
-            return self.open_overheid.answer(method, path, params)
-        return self._rest(path, params, headers)
+            return self.open_overheid.answer(method, path, params, marks)
+        return self._rest(path, params, marks)
 
-    def _rest(self, path: str, params: Mapping[str, str], headers: Mapping[str, str]) -> Answer:
+    def _rest(
+        self, path: str, params: Mapping[str, str], marks: Mapping[str, str] | None
+    ) -> Answer:
         if path == rss.RSS:
             return rss.feed(self.world, params, self.url)
         if path == FOUT404:
             return Answer(200, "text/html", b"<html><body>Pagina niet gevonden</body></html>")
         page = rss.page(self.world, path)
-        return page or file_answer(self.world, path, headers, self.etags)
+        return page or file_answer(self.world, path, marks)
 
     def _greeting(self, answer: Answer) -> Answer:
         """The first answer sets the cookie of the machine in front of the service."""
@@ -173,6 +177,8 @@ class Replay:
             return _json({"error": {"code": "", "message": said}}, 400)
 
     def _one(self, path: str, params: Mapping[str, str], dialect: Dialect) -> Answer:
+        if "'" in unquote(path):
+            raise QueryError("The key value is no Edm.Guid: it is written bare.")
         match = _ONE.fullmatch(path)
         entity = _spelled(self.tables, match["entity"]) if match else None
         if match is None or entity is None:
@@ -227,6 +233,16 @@ class _Server(ThreadingHTTPServer):
     def __init__(self, address: tuple[str, int], replay: Replay) -> None:
         super().__init__(address, _Handler)
         self.replay = replay
+
+    def shutdown_request(self, request: Any) -> None:
+        """Close a connection; one to be reset without the goodbye that would go before it."""
+        lingers, _ = struct.unpack(
+            "ii", request.getsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.calcsize("ii"))
+        )
+        if lingers:
+            self.close_request(request)
+        else:
+            super().shutdown_request(request)
 
     def handle_error(self, request: Any, client_address: Any) -> None:
         """Who hangs up in the middle is no error of ours; anything else is shown."""

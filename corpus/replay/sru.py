@@ -34,6 +34,15 @@ _NAMES = {
 }
 _SCHEMA = "http://standaarden.overheid.nl/sru/"
 
+_VERSIONS = {"2.0", "1.2"}
+_SCHEMAS = {"gzd", _SCHEMA}
+# all that SRU has; what begins with x- is a matter of its own
+_PARAMETERS = {
+    *("operation", "version", "query", "queryType", "startRecord", "maximumRecords"),
+    *("recordSchema", "recordPacking", "recordXMLEscaping", "resultSetTTL", "stylesheet"),
+    *("httpAccept", "facetLimit", "facetStart", "facetSort", "facetRangeField"),
+}
+
 _MOST = 5000
 _DEEPEST = 10_000
 # of a listing this large the last question is remembered: its pages are asked for one by one
@@ -81,10 +90,7 @@ class Search:
     def answer(self, params: Mapping[str, str]) -> Answer:
         """The answer to a search: records, a diagnostic, or 504 for what lies too deep."""
         try:
-            if params.get("operation", "searchRetrieve") != "searchRetrieve":
-                raise DiagnosticError(4, "Unsupported operation", params["operation"])
-            if "query" not in params:
-                raise DiagnosticError(7, "Mandatory parameter not supplied", "query")
+            _check_parameters(params)
             query = read_query(params["query"], lambda record: text_of(self._world, record))
             start = max(1, _whole(params, "startRecord", 1))
             most = min(_MOST, _whole(params, "maximumRecords", 10))
@@ -103,6 +109,21 @@ class Search:
         query.sort(found)
         self._last = (key, found) if len(self._world.records) > _LARGE else None
         return found
+
+
+def _check_parameters(params: Mapping[str, str]) -> None:
+    """Raises :class:`DiagnosticError` for parameters that the service does not take."""
+    if params.get("operation", "searchRetrieve") != "searchRetrieve":
+        raise DiagnosticError(4, "Unsupported operation", params["operation"])
+    for name in params:
+        if name not in _PARAMETERS and not name.startswith("x-"):
+            raise DiagnosticError(8, "Unsupported parameter", name)
+    if params.get("version", "2.0") not in _VERSIONS:
+        raise DiagnosticError(5, "Unsupported version", params["version"])
+    if params.get("recordSchema", "gzd") not in _SCHEMAS:
+        raise DiagnosticError(67, "Record not available in this schema", params["recordSchema"])
+    if "query" not in params:
+        raise DiagnosticError(7, "Mandatory parameter not supplied", "query")
 
 
 def _whole(params: Mapping[str, str], name: str, otherwise: int) -> int:

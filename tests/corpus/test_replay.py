@@ -33,6 +33,7 @@ RECORD = {
     "identifier": "kst-99001-4",
     "title": "Regelingen; Brief; Voortgang",
     "type": "Kamerstuk",
+    "subrubriek": "Brief",
     "creator": "overige",
     "modified": "2026-11-05",
     "content_area": "officielepublicaties/kst/99001",
@@ -192,6 +193,18 @@ QUERIES = [
     ('dt.modified>"2026-11-05"', 0),
     ("dt.title=voortgang", 1),
     ("dt.title==voortgang", 0),
+    ("dt.title=voort", 0),
+    ('dt.title="gang voortgang"', 1),
+    ('dt.title any "gang regeling"', 0),
+    ('dt.title all "brief VOORTGANG"', 1),
+    ('dt.title all "brief voort"', 0),
+    ('dt.title adj "brief voortgang"', 1),
+    ('dt.title adj "regelingen voortgang"', 0),
+    ("dt.identifier=kst-99001", 0),
+    ("dt.identifier=KST-99001-4", 1),
+    ("dt.type==Kamerstuk and dt.type==Brief", 1),
+    ("dt.type<>Brief", 0),
+    ("dt.modified==05-11-2026", 1),
     ("w.documentstatus==Onopgemaakt or (dt.type==Kamerstuk and dt.creator==overige)", 1),
     ("dt.type==Kamerstuk NOT w.documentstatus==Opgemaakt", 0),
     ("w.indiener=Proefman sortBy dt.date/sort.descending", 1),
@@ -217,7 +230,27 @@ REFUSED = [
     ({}, 7),
     ({"operation": "explain"}, 4),
     ({"query": "dt.type==Kamerstuk", "startRecord": "x"}, 6),
+    ({"query": "dt.type==Kamerstuk", "version": "9.9"}, 5),
+    ({"query": "dt.type==Kamerstuk", "recordSchema": "dc"}, 67),
+    ({"query": "dt.type==Kamerstuk", "sortKeys": "dt.date"}, 8),
+    ({"query": "dt.modified>=gisteren"}, 36),
+    ({"query": 'dt.modified>=""'}, 36),
+    ({"query": "dt.modified>=2026-02-30"}, 36),
+    ({"query": 'dt.date within "2026-01-01 later"'}, 36),
+    ({"query": "cd.datumTijdstipWijzigingWork>=x"}, 36),
 ]
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        {"version": "1.2", "recordSchema": "gzd", "httpAccept": "application/xml"},
+        {"version": "2.0", "recordSchema": "http://standaarden.overheid.nl/sru/", "x-a": "b"},
+    ],
+)
+def test_what_may_be_asked_besides(replay: Replay, client: Client, more: dict[str, str]) -> None:
+    root = search(client, replay, query="dt.type==Kamerstuk", **more)
+    assert root.findtext("{*}numberOfRecords") == "1"
 
 
 @pytest.mark.parametrize(("params", "number"), REFUSED)

@@ -2,6 +2,7 @@
 
 import gzip
 import socket
+import time
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
@@ -13,6 +14,7 @@ import pytest
 from lxml import etree
 
 from bench.make_sample import SAMPLE
+from corpus.client import Manners
 from corpus.replay import (
     FAULTS,
     ODATA,
@@ -26,6 +28,7 @@ from corpus.replay import (
     Replay,
     random_faults,
 )
+from corpus.replay.__main__ import read_arguments
 from corpus.replay.answer import Answer
 from corpus.replay.faults import (
     FRBR,
@@ -91,11 +94,33 @@ def test_it_strikes_once_and_is_over(replay: Replay, name: str, protocol: str) -
     value = 10.0 if name == "504_deep" else 0.01 if name == "500_stall" else None
     replay.faults.add(Fault(name, value=value))
     struck = replay.answer("GET", path, {})
-    assert struck != before
+    # what comes late is as good as ever
+    assert (struck == before) is (name == "slow")
     assert replay.faults.struck[-1] == (name, path)
     after = replay.answer("GET", path, {})
     # a row that changed stays changed, of all faults only that one
     assert (after == before) is (name != "row_changes")
+
+
+# arguments after the name of the fault                     the fault
+GIVEN = [
+    ("503_html", [], Fault("503_html", times=None)),
+    ("500_stall", [], Fault("500_stall", times=None, value=30)),
+    ("500_stall", ["--value", "2"], Fault("500_stall", times=None, value=2)),
+    ("slow", ["--value", "0"], Fault("slow", times=None, value=0)),
+    ("429_seconds", ["--after", "3", "--each", "--times", "2"],
+     Fault("429_seconds", times=2, after=3, each=True)),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "more", "fault"), GIVEN)
+def test_a_fault_on_the_command_line(name: str, more: list[str], fault: Fault) -> None:
+    assert read_arguments(["dataset", "--fault", name, *more]).faults == [fault]
+
+
+def test_a_bomb_on_the_command_line_is_more_than_the_client_takes() -> None:
+    (bomb,) = read_arguments(["dataset", "--fault", "gzip_bomb"]).faults
+    assert (bomb.value or 0) * 1_048_576 > Manners().max_bytes
 
 
 def test_the_table_says_what_each_does() -> None:
@@ -156,6 +181,14 @@ def test_an_unknown_fault_is_refused() -> None:
         Faults([Fault("onzin")])
 
 
+@pytest.mark.parametrize(
+    "path", ["/kst-99001-3.xml", "/blg-9900101.pdf", "/kst-99001-3/metadata.xml"]
+)
+def test_the_portal_has_its_faults_too(replay: Replay, path: str) -> None:
+    replay.faults.add(Fault("fout404"))
+    assert [fetch(replay, path).status_code for _ in range(2)] == [302, 200]
+
+
 def test_a_mixture_is_the_same_for_the_same_seed_and_ends_by_itself() -> None:
     assert random_faults(7) == random_faults(7) != random_faults(8)
     for fault in (one for seed in range(50) for one in random_faults(seed)):
@@ -188,11 +221,36 @@ def test_a_reset_is_a_broken_connection(replay: Replay) -> None:
     assert fetch(replay).status_code == 200
 
 
+def test_a_reset_is_not_a_goodbye(replay: Replay) -> None:
+    replay.faults.add(Fault("reset"))
+    host, port = urlsplit(replay.url).hostname, urlsplit(replay.url).port
+    with socket.create_connection((host, port), timeout=5) as asker:
+        asker.sendall(f"GET {PAPER} HTTP/1.1\r\nHost: {host}\r\n\r\n".encode())
+        with pytest.raises(ConnectionResetError):
+            asker.recv(1)
+
+
+def test_a_good_answer_may_be_slow(replay: Replay) -> None:
+    whole = fetch(replay).content
+    replay.faults.add(Fault("slow", value=0.3))
+    begun = time.monotonic()
+    assert fetch(replay).content == whole
+    assert time.monotonic() - begun >= 0.3
+
+
 @pytest.mark.parametrize("path", [PAPER, f"{ODATA}/Zaak", f"{SYNCFEED}/Feed?category=Zaak"])
 def test_a_cut_off_answer_is_noticed(replay: Replay, path: str) -> None:
     replay.faults.add(Fault("truncated"))
     with pytest.raises(httpx.RemoteProtocolError):
         fetch(replay, path)
+
+
+def test_bytes_without_a_length_may_be_cut_off(replay: Replay) -> None:
+    replay.faults.add(Fault("chunked_cut"))
+    with httpx.stream("GET", replay.url + PAPER) as answer:
+        assert "content-length" not in answer.headers
+        with pytest.raises(httpx.RemoteProtocolError):
+            answer.read()
 
 
 def test_a_length_that_is_too_short_is_not_noticed(replay: Replay) -> None:
@@ -249,8 +307,11 @@ def test_not_found_may_be_a_page_that_is_found(replay: Replay) -> None:
 
 def test_when_to_come_back_in_seconds_or_as_a_date(replay: Replay) -> None:
     replay.faults.add(Fault("429"), Fault("429_seconds", value=3), Fault("429_date", value=60))
-    bare, seconds, date = (fetch(replay) for _ in range(3))
+    replay.faults.add(Fault("503_html"), Fault("503_seconds", value=4))
+    bare, seconds, date, page, later = (fetch(replay) for _ in range(5))
     assert [one.status_code for one in (bare, seconds, date)] == [429, 429, 429]
+    assert [one.status_code for one in (page, later)] == [503, 503]
+    assert [one.headers.get("retry-after") for one in (page, later)] == [None, "4"]
     assert "retry-after" not in bare.headers
     assert seconds.headers["retry-after"] == "3"
     assert parsedate_to_datetime(date.headers["retry-after"]) > datetime.now(UTC)

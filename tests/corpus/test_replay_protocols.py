@@ -19,7 +19,7 @@ from lxml import etree
 from bench.make_sample import SAMPLE
 from corpus.replay import ODATA, ODATA5, OPENOVERHEID, RSS, SRU, SYNCFEED, Replay
 from corpus.replay.dataset import make_dataset
-from corpus.replay.odata import V5
+from corpus.replay.names import V5
 from flows.version import ROOT
 
 TK = "{http://www.tweedekamer.nl/xsd/tkData/v1-0}"
@@ -280,6 +280,118 @@ def test_filters_that_are_refused(replay: Replay, condition: str) -> None:
     assert "not valid" in answer.json()["error"]["message"]
 
 
+# a question to v4                                                     status
+NAMED = [
+    ("Document?$filter=Onzin eq 1", 400),
+    ("Document?$filter=contains(Onzin,'a')", 400),
+    ("Document?$filter=HuidigeDocumentVersie/Onzin eq 1", 400),
+    ("Document?$filter=Soort/Onzin eq 1", 400),
+    ("Document?$filter=Zaak/any(z: z/Onzin eq 1)", 400),
+    ("Document?$filter=Zaak/any(z: z/gestartop ge 2026-01-01T00:00:00Z)", 200),
+    ("Zaak?$filter=Document/any(d: d/Kamerstukdossier/any(k: k/Nummer eq 99003))", 200),
+    ("Document/$count?$filter=Onzin eq 1", 400),
+    ("Document?$select=Id,Onzin", 400),
+    ("Document?$select=*", 200),
+    ("Document?$select=id,soort", 200),
+    ("Document?$orderby=Onzin", 400),
+    ("Document?$orderby=Soort omlaag", 400),
+    ("Document?$orderby=HuidigeDocumentVersie/Datum desc,Id", 200),
+    ("Document?$expand=Onzin", 400),
+    ("Document?$expand=Soort", 400),
+    ("Document?$expand=Zaak($select=Onzin)", 400),
+    ("Document?$expand=Zaak($expand=Onzin)", 400),
+    ("Document?$expand=zaak($select=Id;$orderby=Nummer;$top=1)", 200),
+    ("Document(6e0ae1f9-20a9-5a35-b27d-7811125a6cd3)?$select=Onzin", 400),
+    ("Document(guid'6e0ae1f9-20a9-5a35-b27d-7811125a6cd3')", 400),
+    ("Document(guid%276e0ae1f9-20a9-5a35-b27d-7811125a6cd3%27)", 400),
+    ("Toezegging?$filter=ToegezegdAanPersoon/any(p: p/Nummer eq 1)", 200),
+    ("Toezegging?$expand=KamerbriefNakoming", 400),
+    ("Zaal?$select=Naam", 200),
+]
+
+
+@pytest.mark.parametrize(("question", "status"), NAMED)
+def test_names_that_there_are_and_that_there_are_not(
+    replay: Replay, question: str, status: int
+) -> None:
+    answer = get(replay, f"{ODATA}/{question}")
+    assert answer.status_code == status
+    assert status == 200 or "not valid" in answer.json()["error"]["message"]
+
+
+@pytest.mark.parametrize(
+    ("entity", "navigation", "nothing"),
+    [
+        ("Toezegging", "Activiteit", []),
+        ("Zaak", "Activiteit", []),
+        ("Zaak", "Agendapunt", []),
+        ("Document", "Agendapunt", []),
+        ("Kamerstukdossier", "Document", []),
+        ("Verslag", "Vergadering", None),
+        ("Stemming", "Persoon", None),
+        ("Document", "HuidigeDocumentVersie", None),
+    ],
+)
+def test_where_nothing_is_nested_a_list_is_empty(
+    tmp_path: Path, entity: str, navigation: str, nothing: list[Any] | None
+) -> None:
+    (tmp_path / "odata").mkdir()
+    (tmp_path / "odata" / f"{entity}.jsonl").write_text('{"Id": "x"}\n', encoding="utf-8")
+    with Replay(tmp_path) as bare:
+        assert rows(bare, ODATA, f"{entity}?$expand={navigation}")[0][navigation] == nothing
+
+
+PROMISE_2025 = {"Id": "t1", "Nummer": "TZ202511-001", "KamerbriefNakoming": "2025D90001"}
+PROMISE_2026 = {
+    "Id": "t1",
+    "Notities": None,
+    "KamerbriefNakoming": [{"Id": "d1", "DocumentNummer": "2026D90001"}],
+    "ToegezegdAan": [{"Id": "a1", "Persoon_Id": "p1"}],
+}
+# the row, what is asked                                            what it has then
+PROMISES = [
+    (PROMISE_2025, "", PROMISE_2025),
+    (PROMISE_2025, "?$expand=KamerbriefNakoming", None),
+    (PROMISE_2025, "?$expand=ToegezegdAan", None),
+    (PROMISE_2025, "?$select=Notities", None),
+    (PROMISE_2025, "?$expand=ToegezegdAanPersoon", {**PROMISE_2025, "ToegezegdAanPersoon": []}),
+    (PROMISE_2025, "?$filter=KamerbriefNakoming eq '2025D90001'", PROMISE_2025),
+    (PROMISE_2026, "", {"Id": "t1", "Notities": None}),
+    (PROMISE_2026, "?$expand=KamerbriefNakoming,ToegezegdAan", PROMISE_2026),
+    (PROMISE_2026, "?$expand=ToegezegdAanPersoon", None),
+    (PROMISE_2026, "?$filter=KamerbriefNakoming/any(d: d/DocumentNummer eq '2026D90001')",
+     {"Id": "t1", "Notities": None}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("held", "question", "shown"), PROMISES)
+def test_a_promise_has_the_shape_of_its_dataset(
+    tmp_path: Path, held: dict[str, Any], question: str, shown: dict[str, Any] | None
+) -> None:
+    (tmp_path / "odata").mkdir()
+    (tmp_path / "odata" / "Toezegging.jsonl").write_text(json.dumps(held), encoding="utf-8")
+    with Replay(tmp_path) as one:
+        answer = get(one, f"{ODATA}/Toezegging{question}")
+        assert answer.status_code == (400 if shown is None else 200)
+        assert shown is None or answer.json()["value"] == [shown]
+
+
+@pytest.mark.parametrize(
+    ("options", "names"),
+    [("", ["b", "c", "a"]), ("$top=2", ["b", "c"]), ("$top=2;$orderby=ActorNaam desc", ["c", "b"])],
+)
+def test_of_what_is_nested_the_first_may_be_asked_for(
+    tmp_path: Path, options: str, names: list[str]
+) -> None:
+    (tmp_path / "odata").mkdir()
+    actors = [{"Id": f"a{name}", "ActorNaam": name} for name in "bca"]
+    text = json.dumps({"Id": "z1", "ZaakActor": actors})
+    (tmp_path / "odata" / "Zaak.jsonl").write_text(text, encoding="utf-8")
+    with Replay(tmp_path) as one:
+        (row,) = rows(one, ODATA, f"Zaak?$expand=ZaakActor({options})")
+    assert [actor["ActorNaam"] for actor in row["ZaakActor"]] == names
+
+
 @pytest.mark.parametrize(("number", "status"), [(19, 200), (20, 400)])
 def test_a_filter_may_have_so_many_parts(replay: Replay, number: int, status: int) -> None:
     clauses = " or ".join(f"Nummer eq '2026Z9{at:04}'" for at in range(number))
@@ -287,7 +399,9 @@ def test_a_filter_may_have_so_many_parts(replay: Replay, number: int, status: in
     assert get(replay, f"{ODATA}/Zaak?$filter={condition}").status_code == status
 
 
-@pytest.mark.parametrize("order", ["", "&$orderby=ApiGewijzigdOp asc", "&$orderby=Nummer desc"])
+@pytest.mark.parametrize(
+    "order", ["", "&$orderby=ApiGewijzigdOp asc", "&$orderby=FractieGrootte desc"]
+)
 def test_next_links_lead_to_every_row_once(replay: Replay, order: str) -> None:
     where, seen = f"{replay.url}{ODATA}/Stemming?$filter=Verwijderd eq false{order}", []
     while where:
@@ -329,6 +443,10 @@ V5_STATUS = [
     ("Document?$filter=Ondernummer eq 28", 200),
     ("Document?$filter=Volgnummer eq 28", 400),
     ("Document?$filter=DatumRegistratie eq null", 400),
+    ("Document?$filter=Zaak/any(z: z/Volgnummer eq 28)", 200),
+    ("Zaak?$filter=Document/any(d: d/Volgnummer eq 28)", 400),
+    ("Zaak?$expand=Document($select=Volgnummer)", 400),
+    ("Toezegging?$expand=ToegezegdAanPersoon", 400),
     ("Kamerstukdossier?$orderby=AantalDocumenten desc", 200),
     ("Kamerstukdossier?$orderby=HoogsteVolgnummer desc", 400),
     ("Onzin", 404),
@@ -464,20 +582,28 @@ def test_the_metadata_file_names_its_paper(replay: Replay) -> None:
 
 @pytest.mark.parametrize(
     ("path", "status"),
-    [("/kst-99001-3.xml", 200), ("/kst-1999001.xml", 404), ("/kst-99001-999.xml", 404)],
+    [
+        ("/kst-99001-3.xml", 200),
+        ("/kst-1999001.xml", 404),
+        ("/kst-99001-999.xml", 404),
+        ("/kst-99001-3/metadata.xml", 200),
+        ("/kst-99001-999/metadata.xml", 404),
+    ],
 )
 def test_the_portal_has_the_same_files(replay: Replay, path: str, status: int) -> None:
     assert get(replay, path).status_code == status
 
 
 @pytest.mark.parametrize("etags", [True, False])
-def test_files_may_say_when_they_changed(replay: Replay, etags: bool) -> None:
+@pytest.mark.parametrize("path", ["/kst-99001-3.xml", "/documenten/{}/file"])
+def test_files_may_say_when_they_changed(replay: Replay, path: str, etags: bool) -> None:
     replay.etags = etags
+    path = path.format(replay.world.documents[0]["id"])
     try:
-        first = get(replay, "/kst-99001-3.xml")
+        first = get(replay, path)
         marks = {"If-None-Match": first.headers.get("etag", '"x"')}
         when = {"If-Modified-Since": first.headers.get("last-modified", first.headers["date"])}
-        statuses = [get(replay, "/kst-99001-3.xml", head).status_code for head in (marks, when)]
+        statuses = [get(replay, path, head).status_code for head in (marks, when)]
     finally:
         replay.etags = False
     assert statuses == ([304, 304] if etags else [200, 200])
