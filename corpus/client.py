@@ -453,14 +453,20 @@ def check_promise(data: bytes, size: int | None = None, sha1: str | None = None)
 
 def _parse(url: str) -> httpx.URL:
     try:
-        return httpx.URL(url)
+        return _readable(httpx.URL(url))
     except (httpx.InvalidURL, ValueError) as error:
         raise RefusedError(f"Onleesbaar adres {url[:200]!r}; niet opgehaald.") from error
 
 
+def _readable(url: httpx.URL) -> httpx.URL:
+    """The address; raises :class:`ValueError` where its host (``xn--0``) is no name at all."""
+    bool(url.host)  # it is decoded when it is asked for, and only then
+    return url
+
+
 def _parse_location(url: httpx.URL, location: str) -> httpx.URL:
     try:
-        return url.join(location)
+        return _readable(url.join(location))
     except (httpx.InvalidURL, ValueError) as error:
         raise RefusedError(
             f"{url.host} stuurt door naar onleesbaar adres {location[:200]!r}; niet opgehaald."

@@ -454,7 +454,13 @@ FORBIDDEN = [
     "gopher://127.0.0.1:70/",
     "javascript:alert(1)",
 ]
-UNREADABLE = ["http://[", "http://0177.0.0.1/", "https://repository.overheid.nl:port/"]
+UNREADABLE = [
+    "https://xn--0/",
+    "https://xn--zz-/",
+    "http://[",
+    "http://0177.0.0.1/",
+    "https://repository.overheid.nl:port/",
+]
 ONLY_FROM_US = [
     "geen adres",
     "",

@@ -94,6 +94,8 @@ PDF = b"%PDF-1.7 stand"
         ("https://open.overheid.nl/x", StatusError(401, "x"), S.DOOD, 401),
         (PAGE, SourceError("Geen antwoord; probeer het later."), S.MISLUKT, None),
         (PAGE, answer(PAGE, b" \n"), S.MISLUKT, 200),
+        # whatever it trips over is of this link alone
+        (PAGE, ValueError("xn--0"), S.MISLUKT, None),
         (PAGE, RefusedError("Doorgestuurd naar elders."), S.NIET_OP_DE_LIJST, None),
     ],
 )
