@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
+from typing import NamedTuple
 
 from dateutil.easter import easter
 
@@ -16,6 +17,8 @@ from corpus.ledger import Ledger, Lijst, StandingAlarm
 from flows.download import NO_ANSWER
 from models.problems import Problem
 
+# how the name of a list begins that a backfill reads
+BACKFILL = "backfill "
 # an alarm that stands is told again after this long; a night may begin a little earlier
 _AGAIN = timedelta(hours=20)
 
@@ -27,7 +30,8 @@ class Health:
     ``newest`` is per source the moment of the latest change seen (UTC), ``lists`` how far each
     list was read, ``missing`` per source how many papers are nowhere and since when the oldest
     waits. ``sources`` are those in use that stand for the outside world: of a replay server no
-    freshness is asked.
+    freshness is asked. ``asked`` are the sources whose lists this run read, ``papers`` those
+    under whose name it fetched papers; ``None`` is all of them.
     """
 
     now: datetime
@@ -36,9 +40,28 @@ class Health:
     missing: tuple[tuple[str, int, str], ...] = ()
     newest: Mapping[str, datetime] | None = None
     sources: tuple[str, ...] = ()
+    asked: frozenset[str] | None = None
+    papers: frozenset[str] | None = None
+
+    def asks(self, subject: str) -> bool:
+        """Whether this run can tell that a problem with ``subject`` is over.
+
+        What is not a source or a list of one (a paper, say) is of every run.
+        """
+        source, slash, _ = subject.partition("/")
+        those = self.asked if slash else self.papers
+        return those is None or source in those or source not in SILENCE
 
 
-Hit = tuple[str, str]  # about what, and what is the matter
+class Hit(NamedTuple):
+    """About what, and what is the matter.
+
+    What a run did not ask about (``asked``) does not begin to sound, and is not over either.
+    """
+
+    onderwerp: str
+    melding: str
+    asked: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,33 +113,37 @@ def _changed(health: Health) -> Iterator[Hit]:
 
 
 def _of_lists(health: Health, soorten: Set[str]) -> Iterator[Hit]:
-    """Problems of lists and of sources as a whole, one hit per source."""
+    """Problems of lists and of sources as a whole, one hit per source.
+
+    That of a backfill was told to whoever asked for it; it says nothing of the nights.
+    """
     found: dict[str, list[Problem]] = {}
     for problem in health.problems:
-        if problem.stap == "fetch" and problem.soort in soorten:
-            source = problem.subject.removeprefix("backfill ").partition("/")[0]
-            if source in SILENCE:
-                found.setdefault(source, []).append(problem)
+        source = problem.subject.partition("/")[0]
+        if problem.stap == "fetch" and problem.soort in soorten and source in SILENCE:
+            found.setdefault(source, []).append(problem)
     for source, problems in found.items():
-        more = f" (en {len(problems) - 1} andere lijsten)" if len(problems) > 1 else ""
-        yield source, f"{problems[0].subject}: {problems[0].melding}{more}"
+        of_now = [one for one in problems if health.asks(one.subject)]
+        first, *others = of_now or problems
+        more = f" (en {len(others)} andere lijsten)" if others else ""
+        yield Hit(source, f"{first.subject}: {first.melding}{more}", bool(of_now))
 
 
 def _silent(health: Health) -> Iterator[Hit]:
     today = health.now.date()
-    for source in health.sources:
+    for source, allowed in SILENCE.items():
         newest = (health.newest or {}).get(source)
-        allowed = SILENCE.get(source)
-        if newest is None or allowed is None:
+        if newest is None:
             continue
         days = working_days(newest.date(), today)
         if days >= allowed[in_recess(today)]:
-            yield source, f"Al {days} werkdagen niets nieuws; het laatste is van {newest:%Y-%m-%d}."
+            melding = f"Al {days} werkdagen niets nieuws; het laatste is van {newest:%Y-%m-%d}."
+            yield Hit(source, melding, source in health.sources)
 
 
 def _missing(health: Health) -> Iterator[Hit]:
     for source, count, since in health.missing:
-        yield source, f"{count} stukken ontbreken, het oudste sinds {since[:10]}."
+        yield Hit(source, f"{count} stukken ontbreken, het oudste sinds {since[:10]}.")
 
 
 def _check_failed(health: Health) -> Iterator[Hit]:
@@ -126,7 +153,7 @@ def _check_failed(health: Health) -> Iterator[Hit]:
 def _damaged(health: Health) -> Iterator[Hit]:
     problems = [one for one in health.problems if one.stap == "opslag"]
     if problems:
-        yield "opslag", f"{len(problems)} problemen, het eerste: {problems[0].melding}"
+        yield Hit("opslag", f"{len(problems)} problemen, het eerste: {problems[0].melding}")
 
 
 def _refused(health: Health) -> Iterator[Hit]:
@@ -134,24 +161,32 @@ def _refused(health: Health) -> Iterator[Hit]:
 
 
 def _of_kind(health: Health, soorten: set[str]) -> Iterator[Hit]:
-    problems = [one for one in health.problems if one.soort in soorten]
+    problems = [
+        one
+        for one in health.problems
+        if one.soort in soorten and not one.subject.startswith(BACKFILL)
+    ]
     if problems:
-        more = f" (en {len(problems) - 1} andere)" if len(problems) > 1 else ""
-        yield problems[0].subject, problems[0].melding + more
+        of_now = [one for one in problems if health.asks(one.subject)]
+        first, *others = of_now or problems
+        more = f" (en {len(others)} andere)" if others else ""
+        yield Hit(first.subject, first.melding + more, bool(of_now))
 
 
 def _stands_still(health: Health) -> Iterator[Hit]:
     since = (health.now - STANDSTILL).isoformat(timespec="seconds")
     for lijst in health.lists:
         source = lijst.naam.partition("/")[0]
-        if source in health.sources and lijst.gelezen is None and lijst.begonnen < since:
-            yield lijst.naam, f"Niet ten einde gelezen sinds {lijst.begonnen[:16]} (UTC)."
+        if lijst.gelezen is None and lijst.begonnen < since:
+            melding = f"Niet ten einde gelezen sinds {lijst.begonnen[:16]} (UTC)."
+            yield Hit(lijst.naam, melding, source in health.sources)
 
 
 def _skewed(health: Health) -> Iterator[Hit]:
     for source, newest in (health.newest or {}).items():
         if newest > health.now + SKEW:
-            yield source, f"De bron dateert een wijziging in de toekomst ({newest:%Y-%m-%d %H:%M})."
+            melding = f"De bron dateert een wijziging in de toekomst ({newest:%Y-%m-%d %H:%M})."
+            yield Hit(source, melding, health.asked is None or source in health.asked)
 
 
 RULES = (
@@ -220,16 +255,30 @@ def sound(health: Health, rules: Sequence[Rule] = RULES) -> list[StandingAlarm]:
     """The alarms that go off, as of now."""
     now = health.now.isoformat(timespec="seconds")
     return [
-        StandingAlarm(rule.naam, onderwerp, rule.niveau, melding, rule.doen, now)
+        StandingAlarm(rule.naam, hit.onderwerp, rule.niveau, hit.melding, rule.doen, now)
         for rule in rules
-        for onderwerp, melding in rule.finds(health)
+        for hit in rule.finds(health)
+        if hit.asked
     ]
 
 
-def settle(ledger: Ledger, found: Sequence[StandingAlarm], now: datetime) -> Told:
+def not_asked(health: Health, rules: Sequence[Rule] = RULES) -> set[tuple[str, str]]:
+    """Rule and subject of what is still the matter where this run did not look."""
+    return {
+        (rule.naam, hit.onderwerp) for rule in rules for hit in rule.finds(health) if not hit.asked
+    }
+
+
+def settle(
+    ledger: Ledger,
+    found: Sequence[StandingAlarm],
+    now: datetime,
+    leave: Set[tuple[str, str]] = frozenset(),
+) -> Told:
     """Compare what goes off now with what stood; keep it, and say what is to be told.
 
-    An alarm is told when it is new and then once a day, and once more when it is over.
+    An alarm is told when it is new and then once a day, and once more when it is over. One of
+    ``leave`` (rule and subject) stays as it is, and is not told.
     """
     stood = {(one.regel, one.onderwerp): one for one in ledger.alarms()}
     standing: list[StandingAlarm] = []
@@ -244,13 +293,21 @@ def settle(ledger: Ledger, found: Sequence[StandingAlarm], now: datetime) -> Tol
             tell.append(alarm)
         ledger.keep_alarm(alarm)
         standing.append(alarm)
-    for alarm in stood.values():
+    over = tuple(alarm for key, alarm in stood.items() if key not in leave)
+    for alarm in over:
         ledger.end_alarm(alarm)
-    return Told(tuple(standing), tuple(tell), tuple(stood.values()))
+    return Told(tuple(standing), tuple(tell), over)
 
 
-def look(ledger: Ledger, sources: Sequence[str], now: datetime | None = None) -> Health:
-    """What the ledger knows of the health of ``sources``."""
+def look(
+    ledger: Ledger,
+    sources: Sequence[str],
+    now: datetime | None = None,
+    *,
+    asked: Iterable[str] | None = None,
+    papers: Iterable[str] | None = None,
+) -> Health:
+    """What the ledger knows of the health of ``sources``; the rest as :class:`Health` has it."""
     now = now or datetime.now(UTC)
     lists = ledger.listings()
     newest: dict[str, datetime] = {}
@@ -267,6 +324,8 @@ def look(ledger: Ledger, sources: Sequence[str], now: datetime | None = None) ->
         missing=tuple(ledger.missing_since(late)),
         newest=newest,
         sources=tuple(sources),
+        asked=None if asked is None else frozenset(asked),
+        papers=None if papers is None else frozenset(papers),
     )
 
 
