@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from dateutil.easter import easter
 
-from corpus.ledger import Ledger, Lijst, StandingAlarm
+from corpus.ledger import OVER, Ledger, Lijst, StandingAlarm
 from flows.download import NO_ANSWER
 from models.problems import Problem
 
@@ -27,11 +27,11 @@ _AGAIN = timedelta(hours=20)
 class Health:
     """What the rules look at.
 
-    ``newest`` is per source the moment of the latest change seen (UTC), ``lists`` how far each
-    list was read, ``missing`` per source how many papers are nowhere and since when the oldest
-    waits. ``sources`` are those in use that stand for the outside world: of a replay server no
-    freshness is asked. ``asked`` are the sources whose lists this run read, ``papers`` those
-    under whose name it fetched papers; ``None`` is all of them.
+    ``newest`` is per source the moment of the latest change seen (UTC), ``begun`` since when it is
+    looked at, ``lists`` how far each list was read, ``missing`` per source how many papers are
+    nowhere and since when the oldest waits. ``sources`` are those in use that stand for the outside
+    world: of a replay server no freshness is asked. ``asked`` are the sources whose lists this run
+    read, ``papers`` those under whose name it fetched papers; ``None`` is all of them.
     """
 
     now: datetime
@@ -39,6 +39,7 @@ class Health:
     lists: tuple[Lijst, ...] = ()
     missing: tuple[tuple[str, int, str], ...] = ()
     newest: Mapping[str, datetime] | None = None
+    begun: Mapping[str, datetime] | None = None
     sources: tuple[str, ...] = ()
     asked: frozenset[str] | None = None
     papers: frozenset[str] | None = None
@@ -133,11 +134,13 @@ def _silent(health: Health) -> Iterator[Hit]:
     today = health.now.date()
     for source, allowed in SILENCE.items():
         newest = (health.newest or {}).get(source)
-        if newest is None:
+        since = newest or (health.begun or {}).get(source)
+        if since is None:
             continue
-        days = working_days(newest.date(), today)
+        days = working_days(since.date(), today)
         if days >= allowed[in_recess(today)]:
-            melding = f"Al {days} werkdagen niets nieuws; het laatste is van {newest:%Y-%m-%d}."
+            last = f"het laatste is van {since:%Y-%m-%d}" if newest else "nog nooit iets gezien"
+            melding = f"Al {days} werkdagen niets nieuws; {last}."
             yield Hit(source, melding, source in health.sources)
 
 
@@ -147,7 +150,7 @@ def _missing(health: Health) -> Iterator[Hit]:
 
 
 def _check_failed(health: Health) -> Iterator[Hit]:
-    return _of_kind(health, {"controle"})
+    return _of_kind(health, "controle", "uitgave")
 
 
 def _damaged(health: Health) -> Iterator[Hit]:
@@ -157,20 +160,21 @@ def _damaged(health: Health) -> Iterator[Hit]:
 
 
 def _refused(health: Health) -> Iterator[Hit]:
-    return _of_kind(health, {"geweigerd"})
+    return _of_kind(health, "geweigerd", "adressen")
 
 
-def _of_kind(health: Health, soorten: set[str]) -> Iterator[Hit]:
+def _of_kind(health: Health, soort: str, onderwerp: str) -> Iterator[Hit]:
+    """All problems of a kind as one hit, always about the same, whichever comes first."""
     problems = [
         one
         for one in health.problems
-        if one.soort in soorten and not one.subject.startswith(BACKFILL)
+        if one.soort == soort and not one.subject.startswith(BACKFILL)
     ]
     if problems:
         of_now = [one for one in problems if health.asks(one.subject)]
         first, *others = of_now or problems
         more = f" (en {len(others)} andere)" if others else ""
-        yield Hit(first.subject, first.melding + more, bool(of_now))
+        yield Hit(onderwerp, f"{first.subject}: {first.melding}{more}", bool(of_now))
 
 
 def _stands_still(health: Health) -> Iterator[Hit]:
@@ -244,11 +248,17 @@ RULES = (
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What is to be told after a run: alarms that are new or still stand, and those over."""
+    """What is to be told after a run.
+
+    Of the alarms that are ``standing`` those to ``tell``, new or again; those ``over`` since the
+    last run; and of those that were told to somebody the ones that ``ended`` without that being
+    told yet.
+    """
 
     standing: tuple[StandingAlarm, ...]
     tell: tuple[StandingAlarm, ...]
     over: tuple[StandingAlarm, ...]
+    ended: tuple[StandingAlarm, ...] = ()
 
 
 def sound(health: Health, rules: Sequence[Rule] = RULES) -> list[StandingAlarm]:
@@ -277,8 +287,8 @@ def settle(
 ) -> Told:
     """Compare what goes off now with what stood; keep it, and say what is to be told.
 
-    An alarm is told when it is new and then once a day, and once more when it is over. One of
-    ``leave`` (rule and subject) stays as it is, and is not told.
+    An alarm is told when it is new and then once a day, and once more when it is over; it counts
+    as told after :func:`mark_told`. One of ``leave`` (rule and subject) stays as it is.
     """
     stood = {(one.regel, one.onderwerp): one for one in ledger.alarms()}
     standing: list[StandingAlarm] = []
@@ -289,14 +299,37 @@ def settle(
         if before:
             alarm = replace(alarm, sinds=before.sinds, gemeld_op=before.gemeld_op)
         if alarm.gemeld_op is None or datetime.fromisoformat(alarm.gemeld_op) + _AGAIN <= now:
-            alarm = replace(alarm, gemeld_op=moment)
-            tell.append(alarm)
+            tell.append(replace(alarm, gemeld_op=moment))
         ledger.keep_alarm(alarm)
         standing.append(alarm)
     over = tuple(alarm for key, alarm in stood.items() if key not in leave)
     for alarm in over:
+        if alarm.gemeld_op:
+            ledger.keep_alarm(replace(alarm, niveau=OVER))
+        else:  # nobody heard of it
+            ledger.end_alarm(alarm)
+    return Told(tuple(standing), tuple(tell), over, tuple(ledger.alarms_over()))
+
+
+def mark_told(ledger: Ledger, told: Told) -> None:
+    """Somebody heard what there was to tell: it need not be told again tonight."""
+    for alarm in told.tell:
+        ledger.keep_alarm(alarm)
+    for alarm in told.ended:
         ledger.end_alarm(alarm)
-    return Told(tuple(standing), tuple(tell), over)
+
+
+def begin_watching(ledger: Ledger, sources: Iterable[str], now: datetime) -> None:
+    """Remember since when each source is looked at: what never came is silent from then on."""
+    begun = [(one.naam.partition("/")[0], one.begonnen) for one in ledger.listings()]
+    for source in sources:
+        if ledger.mark(_WATCHED.format(source)) is None:
+            first = [begonnen for name, begonnen in begun if name == source and begonnen]
+            moment = min([*first, now.isoformat(timespec="seconds")])
+            ledger.set_mark(_WATCHED.format(source), moment)
+
+
+_WATCHED = "bewaakt {}"
 
 
 def look(
@@ -323,6 +356,11 @@ def look(
         lists=tuple(lists),
         missing=tuple(ledger.missing_since(late)),
         newest=newest,
+        begun={
+            source: datetime.fromisoformat(begun)
+            for source in SILENCE
+            if (begun := ledger.mark(_WATCHED.format(source)))
+        },
         sources=tuple(sources),
         asked=None if asked is None else frozenset(asked),
         papers=None if papers is None else frozenset(papers),

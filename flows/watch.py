@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 
 from corpus.ledger import Ledger, Lijst, StandingAlarm
 from flows import notify
-from flows.alarm import BACKFILL, look, not_asked, settle, sound
+from flows.alarm import BACKFILL, begin_watching, look, mark_told, not_asked, settle, sound
 from flows.fetch import STEP as FETCH
 from flows.fetch import make_sources, papers_of
 from flows.settings import Settings
@@ -35,9 +35,14 @@ def watch(settings: Settings, names: Iterable[str], now: datetime | None = None)
     papers = {papers_of(source) for source in make_sources(settings, asked)}
     with Ledger(settings.rooms.ledger) as ledger:
         mend_backfills(ledger)
-        health = look(ledger, _outside(settings, asked), now, asked=asked, papers=papers)
+        outside = _outside(settings, asked)
+        begin_watching(ledger, outside, now)
+        health = look(ledger, outside, now, asked=asked, papers=papers)
         told = settle(ledger, sound(health), now, not_asked(health))
-        failed = notify.notify(settings, told.tell, told.over)
+        failed = notify.notify(settings, told.tell, told.ended)
+        ways = notify.ways(settings)
+        if len(failed) < len(ways) or not ways:  # without any, who runs it has seen it
+            mark_told(ledger, told)
         for way in ("webhook", "mail"):
             ledger.heal(way, notify.STEP)
         ledger.report(failed)

@@ -9,7 +9,17 @@ import pytest
 
 from corpus.ledger import Ledger, Lijst
 from corpus.sources import FileAt, SourceItem
-from flows.alarm import RULES, Health, in_recess, is_working_day, look, settle, sound, working_days
+from flows.alarm import (
+    RULES,
+    Health,
+    in_recess,
+    is_working_day,
+    look,
+    mark_told,
+    settle,
+    sound,
+    working_days,
+)
 from flows.settings import Settings
 from flows.watch import mend_backfills, watch
 from models.problems import Problem
@@ -66,7 +76,7 @@ GOES_OFF = [
     ),
     # one paper that does not come is no source that is down
     ({"problems": (problem("kst-99001-4", "storing"),)}, []),
-    ({"problems": (problem("kst-99001-4", "geweigerd"),)}, [("adres_geweigerd", "kst-99001-4")]),
+    ({"problems": (problem("kst-99001-4", "geweigerd"),)}, [("adres_geweigerd", "adressen")]),
     ({"problems": (problem("uitgave", "controle", "publish"),)}, [("controle_mislukt", "uitgave")]),
     ({"problems": (problem("x", "ontbreekt", "opslag"),)}, [("opslag_beschadigd", "opslag")]),
     ({"missing": (("openoverheid", 3, "2026-11-01"),)}, [("stukken_ontbreken", "openoverheid")]),
@@ -74,6 +84,12 @@ GOES_OFF = [
     (newest("syncfeed", 23, 16), [("bron_stil", "syncfeed")]),
     (newest("syncfeed", 24, 16), []),
     (newest("openoverheid", 23, 16), []),
+    # a list of which nothing ever came
+    (
+        {"begun": {"syncfeed": NOW - timedelta(days=2)}, "sources": ("syncfeed",)},
+        [("bron_stil", "syncfeed")],
+    ),
+    ({"begun": {"syncfeed": NOW - timedelta(days=1)}, "sources": ("syncfeed",)}, []),
     (newest("een bron die niet bewaakt wordt", 1, 1), []),
     (newest("syncfeed", 25, 9) | {"sources": ()}, [("klok_loopt_scheef", "syncfeed")]),
     (
@@ -139,10 +155,40 @@ def test_an_alarm_is_told_when_new_then_daily_and_when_it_is_over(tmp_path: Path
         for hours, problems in ((0, down), (1, down), (24, down), (25, ()), (26, ()), (48, down)):
             now = NOW + timedelta(hours=hours)
             outcome = settle(ledger, sound(replace(health(problems=problems), now=now)), now)
-            told.append((len(outcome.standing), len(outcome.tell), len(outcome.over)))
+            mark_told(ledger, outcome)
+            told.append((len(outcome.standing), len(outcome.tell), len(outcome.ended)))
         (stands,) = ledger.alarms()
     assert told == [(1, 1, 0), (1, 0, 0), (1, 1, 0), (0, 0, 1), (0, 0, 0), (1, 1, 0)]
     assert stands.sinds == (NOW + timedelta(hours=48)).isoformat(timespec="seconds")
+
+
+def test_two_refused_addresses_are_one_alarm_whichever_comes_first(tmp_path: Path) -> None:
+    one, other = (problem(f"kst-99001-{number}", "geweigerd") for number in (4, 5))
+    told = []
+    with Ledger(tmp_path / "kamerspoor.db") as ledger:
+        for hours, problems in enumerate(((one, other), (other, one), (other,))):
+            now = NOW + timedelta(hours=hours)
+            outcome = settle(ledger, sound(replace(health(problems=problems), now=now)), now)
+            mark_told(ledger, outcome)
+            told.append((len(outcome.standing), len(outcome.tell), len(outcome.over)))
+    assert told == [(1, 1, 0), (1, 0, 0), (1, 0, 0)]
+
+
+def test_a_source_of_which_nothing_ever_came_is_silent_from_when_it_was_begun(
+    tmp_path: Path,
+) -> None:
+    settings = Settings(data_dir=tmp_path)
+    with Ledger(settings.rooms.ledger) as ledger:
+        at = NOW.isoformat(timespec="seconds")
+        ledger.keep_listing(Lijst("syncfeed/Zaak", "2008", gelezen=at, begonnen=at))
+    sounded = []
+    for days in (0, 1, 2):
+        now = NOW + timedelta(days=days)
+        with Ledger(settings.rooms.ledger) as ledger:  # every night reads the list anew
+            at = now.isoformat(timespec="seconds")
+            ledger.keep_listing(Lijst("syncfeed/Zaak", "2008", gelezen=at, begonnen=at))
+        sounded.append([one.regel for one in watch(settings, ["syncfeed"], now).alarms])
+    assert sounded == [[], [], ["bron_stil"]]
 
 
 def test_a_night_of_one_source_says_nothing_of_the_others(tmp_path: Path) -> None:
