@@ -112,11 +112,11 @@ def follow_links(
         found, problem = _try(store, client, state, moment)
         ledger.keep_links([found])
         dead += found.status is LinkStatus.DOOD
+        ledger.heal(state.url, STEP)
         if problem:
             problems.append(problem)
-        else:
-            ledger.heal(state.url, STEP)
     ledger.report(problems)
+    ledger.heal_links(STEP)
     return Followed(asked, dead, tuple(problems))
 
 
