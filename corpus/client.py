@@ -17,7 +17,7 @@ status              another status that is no answer (404, 401, …); it will no
                     or a 500 of the SyncFeed on bytes, which may just not be there yet
 doorgestuurd        more redirects than anybody needs
 afgebroken          the body ended before its end, or came in damaged
-te_traag            the body did not come to an end in time
+te_traag            the answer did not come to an end in time
 te_groot            the body is larger than we take, packed or unpacked
 verpakking          packed in a way we did not ask for
 lengte              the bytes are not as many as the source promised (:func:`check_promise`)
@@ -49,6 +49,7 @@ from tenacity import (
     wait_random,
 )
 
+from corpus.deadline import Deadline, TimedBackend, TooSlowError
 from corpus.pace import Health, Host, Turns
 from models.problems import SourceError
 
@@ -178,10 +179,11 @@ class Unchanged:
 class Manners:
     """How long the client waits and how much it takes; times in seconds, sizes in bytes.
 
-    ``timeout`` holds for each wait on the network, ``deadline`` for a whole body, ``patience`` for
-    one request with all its attempts: none begins after it. ``longest_wait`` bounds a single wait
-    between two attempts; a host that asks for more is left alone for as long as it asks, one that
-    fails ``most_failures`` requests in a row until it shows that it is back.
+    ``timeout`` holds for each wait on the network, ``deadline`` for an attempt from connecting to
+    the end of the body, ``patience`` for one request with all its attempts: none begins after it.
+    ``longest_wait`` bounds a single wait between two attempts; a host that asks for more is left
+    alone for as long as it asks, one that fails ``most_failures`` requests in a row until it shows
+    that it is back.
     """
 
     timeout: float = 60.0
@@ -228,6 +230,12 @@ class Client:
             # a cookie is let go as soon as it comes
             cookies=CookieJar(DefaultCookiePolicy(allowed_domains=[])),
         )
+        self._deadline = Deadline(clock)
+        # the library has no way to hand this in without taking over its proxies as well
+        for transport in (self._http._transport, *self._http._mounts.values()):
+            if isinstance(transport, httpx.HTTPTransport):
+                pool = transport._pool
+                pool._network_backend = TimedBackend(pool._network_backend, self._deadline)
 
     def __enter__(self) -> Client:
         return self
@@ -313,6 +321,7 @@ class Client:
         if reason := self._health.why_not(_origin(url), _service(url)):
             raise HostDownError(reason)
         with self._turns.at(_origin(url), host):
+            self._deadline.begin(self.manners.deadline)
             try:
                 with self._http.stream(
                     "GET",
@@ -321,6 +330,12 @@ class Client:
                     timeout=httpx.Timeout(timeout, connect=min(timeout, _CONNECT_TIMEOUT)),
                 ) as response:
                     return self._take(response, url, bool(conditions))
+            except TooSlowError:
+                raise _TryAgainError(
+                    "te_traag",
+                    f"Het antwoord op {url} duurt te lang; probeer het later opnieuw.",
+                    _service(url),
+                ) from None
             except httpx.TransportError as error:
                 raise _TryAgainError(
                     "niet_bereikbaar",
@@ -387,7 +402,6 @@ class Client:
     def _read(self, response: httpx.Response, url: httpx.URL) -> bytes:
         """The body, unpacked, never more than ``max_bytes`` of it in memory."""
         body = io.BytesIO()
-        until = self._clock() + self.manners.deadline
         try:
             for part in _unpacked(response, url):
                 if body.tell() + len(part) > self.manners.max_bytes:
@@ -396,12 +410,7 @@ class Client:
                         f"Het antwoord op {url} is groter dan {self.manners.max_bytes} bytes; het"
                         " is niet bewaard.",
                     )
-                if self._clock() > until:
-                    raise _TryAgainError(
-                        "te_traag",
-                        f"Het antwoord op {url} duurt te lang; probeer het later opnieuw.",
-                        _service(url),
-                    )
+                self._deadline.left()
                 body.write(part)
         except httpx.TransportError as error:
             raise _TryAgainError(
@@ -453,14 +462,20 @@ def check_promise(data: bytes, size: int | None = None, sha1: str | None = None)
 
 def _parse(url: str) -> httpx.URL:
     try:
-        return httpx.URL(url)
+        return _readable(httpx.URL(url))
     except (httpx.InvalidURL, ValueError) as error:
         raise RefusedError(f"Onleesbaar adres {url[:200]!r}; niet opgehaald.") from error
 
 
+def _readable(url: httpx.URL) -> httpx.URL:
+    """The address; raises :class:`ValueError` where its host (``xn--0``) is no name at all."""
+    bool(url.host)  # it is decoded when it is asked for, and only then
+    return url
+
+
 def _parse_location(url: httpx.URL, location: str) -> httpx.URL:
     try:
-        return url.join(location)
+        return _readable(url.join(location))
     except (httpx.InvalidURL, ValueError) as error:
         raise RefusedError(
             f"{url.host} stuurt door naar onleesbaar adres {location[:200]!r}; niet opgehaald."

@@ -11,6 +11,7 @@ from corpus.ledger import Ledger
 from corpus.store import Store
 from flows.console import progress_bar, show_problems, show_steps
 from flows.local import LocalFile, find_files, read_files
+from flows.lock import alone
 from flows.prepare import Progress
 from flows.settings import Settings
 from flows.show import raw_of
@@ -26,6 +27,13 @@ def run_add(settings: Settings, paths: Sequence[Path]) -> int:
     files, problems = find_files(paths)
     if not files:
         raise UsageError("; ".join(f"{one.subject}: {one.melding}" for one in problems))
+    with alone(settings):
+        return _add(settings, paths, files, problems)
+
+
+def _add(
+    settings: Settings, paths: Sequence[Path], files: Sequence[Path], problems: list[Problem]
+) -> int:
     with progress_bar("bewaren", len(files)) as progress:
         problems += keep_files(settings, read_files(files), progress)
     with Ledger(settings.rooms.ledger) as ledger:

@@ -9,14 +9,17 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
+from typing import NamedTuple
 
 from dateutil.easter import easter
 
-from corpus.ledger import Ledger, Lijst, StandingAlarm
+from corpus.ledger import OVER, Ledger, Lijst, StandingAlarm
 from flows.download import NO_ANSWER
 from flows.listing import AHEAD
 from models.problems import Problem
 
+# how the name of a list begins that a backfill reads
+BACKFILL = "backfill "
 # an alarm that stands is told again after this long; a night may begin a little earlier
 _AGAIN = timedelta(hours=20)
 
@@ -25,10 +28,11 @@ _AGAIN = timedelta(hours=20)
 class Health:
     """What the rules look at.
 
-    ``newest`` is per source the moment of the latest change seen (UTC), ``lists`` how far each
-    list was read, ``missing`` per source how many papers are nowhere and since when the oldest
-    waits. ``sources`` are those in use that stand for the outside world: of a replay server no
-    freshness is asked.
+    ``newest`` is per source the moment of the latest change seen (UTC), ``begun`` since when it is
+    looked at, ``lists`` how far each list was read, ``missing`` per source how many papers are
+    nowhere and since when the oldest waits. ``sources`` are those in use that stand for the outside
+    world: of a replay server no freshness is asked. ``asked`` are the sources whose lists this run
+    read, ``papers`` those under whose name it fetched papers; ``None`` is all of them.
     """
 
     now: datetime
@@ -36,10 +40,30 @@ class Health:
     lists: tuple[Lijst, ...] = ()
     missing: tuple[tuple[str, int, str], ...] = ()
     newest: Mapping[str, datetime] | None = None
+    begun: Mapping[str, datetime] | None = None
     sources: tuple[str, ...] = ()
+    asked: frozenset[str] | None = None
+    papers: frozenset[str] | None = None
+
+    def asks(self, subject: str) -> bool:
+        """Whether this run can tell that a problem with ``subject`` is over.
+
+        What is not a source or a list of one (a paper, say) is of every run.
+        """
+        source, slash, _ = subject.partition("/")
+        those = self.asked if slash else self.papers
+        return those is None or source in those or source not in SILENCE
 
 
-Hit = tuple[str, str]  # about what, and what is the matter
+class Hit(NamedTuple):
+    """About what, and what is the matter.
+
+    What a run did not ask about (``asked``) does not begin to sound, and is not over either.
+    """
+
+    onderwerp: str
+    melding: str
+    asked: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,68 +113,83 @@ def _changed(health: Health) -> Iterator[Hit]:
 
 
 def _of_lists(health: Health, soorten: Set[str]) -> Iterator[Hit]:
-    """Problems of lists and of sources as a whole, one hit per source."""
+    """Problems of lists and of sources as a whole, one hit per source.
+
+    That of a backfill was told to whoever asked for it; it says nothing of the nights.
+    """
     found: dict[str, list[Problem]] = {}
     for problem in health.problems:
-        if problem.stap == "fetch" and problem.soort in soorten:
-            source = problem.subject.removeprefix("backfill ").partition("/")[0]
-            if source in SILENCE:
-                found.setdefault(source, []).append(problem)
+        source = problem.subject.partition("/")[0]
+        if problem.stap == "fetch" and problem.soort in soorten and source in SILENCE:
+            found.setdefault(source, []).append(problem)
     for source, problems in found.items():
-        more = f" (en {len(problems) - 1} andere lijsten)" if len(problems) > 1 else ""
-        yield source, f"{problems[0].subject}: {problems[0].melding}{more}"
+        of_now = [one for one in problems if health.asks(one.subject)]
+        first, *others = of_now or problems
+        more = f" (en {len(others)} andere lijsten)" if others else ""
+        yield Hit(source, f"{first.subject}: {first.melding}{more}", bool(of_now))
 
 
 def _silent(health: Health) -> Iterator[Hit]:
     today = health.now.date()
-    for source in health.sources:
+    for source, allowed in SILENCE.items():
         newest = (health.newest or {}).get(source)
-        allowed = SILENCE.get(source)
-        if newest is None or allowed is None:
+        since = newest or (health.begun or {}).get(source)
+        if since is None:
             continue
-        days = working_days(newest.date(), today)
+        days = working_days(since.date(), today)
         if days >= allowed[in_recess(today)]:
-            yield source, f"Al {days} werkdagen niets nieuws; het laatste is van {newest:%Y-%m-%d}."
+            last = f"het laatste is van {since:%Y-%m-%d}" if newest else "nog nooit iets gezien"
+            melding = f"Al {days} werkdagen niets nieuws; {last}."
+            yield Hit(source, melding, source in health.sources)
 
 
 def _missing(health: Health) -> Iterator[Hit]:
     for source, count, since in health.missing:
-        yield source, f"{count} stukken ontbreken, het oudste sinds {since[:10]}."
+        yield Hit(source, f"{count} stukken ontbreken, het oudste sinds {since[:10]}.")
 
 
 def _check_failed(health: Health) -> Iterator[Hit]:
-    return _of_kind(health, {"controle"})
+    return _of_kind(health, "controle", "uitgave")
 
 
 def _damaged(health: Health) -> Iterator[Hit]:
     problems = [one for one in health.problems if one.stap == "opslag"]
     if problems:
-        yield "opslag", f"{len(problems)} problemen, het eerste: {problems[0].melding}"
+        yield Hit("opslag", f"{len(problems)} problemen, het eerste: {problems[0].melding}")
 
 
 def _refused(health: Health) -> Iterator[Hit]:
-    return _of_kind(health, {"geweigerd"})
+    return _of_kind(health, "geweigerd", "adressen")
 
 
-def _of_kind(health: Health, soorten: set[str]) -> Iterator[Hit]:
-    problems = [one for one in health.problems if one.soort in soorten]
+def _of_kind(health: Health, soort: str, onderwerp: str) -> Iterator[Hit]:
+    """All problems of a kind as one hit, always about the same, whichever comes first."""
+    problems = [
+        one
+        for one in health.problems
+        if one.soort == soort and not one.subject.startswith(BACKFILL)
+    ]
     if problems:
-        more = f" (en {len(problems) - 1} andere)" if len(problems) > 1 else ""
-        yield problems[0].subject, problems[0].melding + more
+        of_now = [one for one in problems if health.asks(one.subject)]
+        first, *others = of_now or problems
+        more = f" (en {len(others)} andere)" if others else ""
+        yield Hit(onderwerp, f"{first.subject}: {first.melding}{more}", bool(of_now))
 
 
 def _stands_still(health: Health) -> Iterator[Hit]:
     since = (health.now - STANDSTILL).isoformat(timespec="seconds")
     for lijst in health.lists:
         source = lijst.naam.partition("/")[0]
-        if source in health.sources and lijst.gelezen is None and lijst.begonnen < since:
-            yield lijst.naam, f"Niet ten einde gelezen sinds {lijst.begonnen[:16]} (UTC)."
+        if lijst.gelezen is None and lijst.begonnen < since:
+            melding = f"Niet ten einde gelezen sinds {lijst.begonnen[:16]} (UTC)."
+            yield Hit(lijst.naam, melding, source in health.sources)
 
 
 def _skewed(health: Health) -> Iterator[Hit]:
     for problem in health.problems:
         if problem.soort == AHEAD:
-            yield problem.subject.removeprefix("backfill ").partition("/")[0], problem.melding
+            source = problem.subject.removeprefix("backfill ").partition("/")[0]
+            yield Hit(source, problem.melding, health.asked is None or source in health.asked)
 
 
 RULES = (
@@ -208,27 +247,47 @@ RULES = (
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What is to be told after a run: alarms that are new or still stand, and those over."""
+    """What is to be told after a run.
+
+    Of the alarms that are ``standing`` those to ``tell``, new or again; those ``over`` since the
+    last run; and of those that were told to somebody the ones that ``ended`` without that being
+    told yet.
+    """
 
     standing: tuple[StandingAlarm, ...]
     tell: tuple[StandingAlarm, ...]
     over: tuple[StandingAlarm, ...]
+    ended: tuple[StandingAlarm, ...] = ()
 
 
 def sound(health: Health, rules: Sequence[Rule] = RULES) -> list[StandingAlarm]:
     """The alarms that go off, as of now."""
     now = health.now.isoformat(timespec="seconds")
     return [
-        StandingAlarm(rule.naam, onderwerp, rule.niveau, melding, rule.doen, now)
+        StandingAlarm(rule.naam, hit.onderwerp, rule.niveau, hit.melding, rule.doen, now)
         for rule in rules
-        for onderwerp, melding in rule.finds(health)
+        for hit in rule.finds(health)
+        if hit.asked
     ]
 
 
-def settle(ledger: Ledger, found: Sequence[StandingAlarm], now: datetime) -> Told:
+def not_asked(health: Health, rules: Sequence[Rule] = RULES) -> set[tuple[str, str]]:
+    """Rule and subject of what is still the matter where this run did not look."""
+    return {
+        (rule.naam, hit.onderwerp) for rule in rules for hit in rule.finds(health) if not hit.asked
+    }
+
+
+def settle(
+    ledger: Ledger,
+    found: Sequence[StandingAlarm],
+    now: datetime,
+    leave: Set[tuple[str, str]] = frozenset(),
+) -> Told:
     """Compare what goes off now with what stood; keep it, and say what is to be told.
 
-    An alarm is told when it is new and then once a day, and once more when it is over.
+    An alarm is told when it is new and then once a day, and once more when it is over; it counts
+    as told after :func:`mark_told`. One of ``leave`` (rule and subject) stays as it is.
     """
     stood = {(one.regel, one.onderwerp): one for one in ledger.alarms()}
     standing: list[StandingAlarm] = []
@@ -239,17 +298,48 @@ def settle(ledger: Ledger, found: Sequence[StandingAlarm], now: datetime) -> Tol
         if before:
             alarm = replace(alarm, sinds=before.sinds, gemeld_op=before.gemeld_op)
         if alarm.gemeld_op is None or datetime.fromisoformat(alarm.gemeld_op) + _AGAIN <= now:
-            alarm = replace(alarm, gemeld_op=moment)
-            tell.append(alarm)
+            tell.append(replace(alarm, gemeld_op=moment))
         ledger.keep_alarm(alarm)
         standing.append(alarm)
-    for alarm in stood.values():
+    over = tuple(alarm for key, alarm in stood.items() if key not in leave)
+    for alarm in over:
+        if alarm.gemeld_op:
+            ledger.keep_alarm(replace(alarm, niveau=OVER))
+        else:  # nobody heard of it
+            ledger.end_alarm(alarm)
+    return Told(tuple(standing), tuple(tell), over, tuple(ledger.alarms_over()))
+
+
+def mark_told(ledger: Ledger, told: Told) -> None:
+    """Somebody heard what there was to tell: it need not be told again tonight."""
+    for alarm in told.tell:
+        ledger.keep_alarm(alarm)
+    for alarm in told.ended:
         ledger.end_alarm(alarm)
-    return Told(tuple(standing), tuple(tell), tuple(stood.values()))
 
 
-def look(ledger: Ledger, sources: Sequence[str], now: datetime | None = None) -> Health:
-    """What the ledger knows of the health of ``sources``."""
+def begin_watching(ledger: Ledger, sources: Iterable[str], now: datetime) -> None:
+    """Remember since when each source is looked at: what never came is silent from then on."""
+    begun = [(one.naam.partition("/")[0], one.begonnen) for one in ledger.listings()]
+    for source in sources:
+        if ledger.mark(_WATCHED.format(source)) is None:
+            first = [begonnen for name, begonnen in begun if name == source and begonnen]
+            moment = min([*first, now.isoformat(timespec="seconds")])
+            ledger.set_mark(_WATCHED.format(source), moment)
+
+
+_WATCHED = "bewaakt {}"
+
+
+def look(
+    ledger: Ledger,
+    sources: Sequence[str],
+    now: datetime | None = None,
+    *,
+    asked: Iterable[str] | None = None,
+    papers: Iterable[str] | None = None,
+) -> Health:
+    """What the ledger knows of the health of ``sources``; the rest as :class:`Health` has it."""
     now = now or datetime.now(UTC)
     lists = ledger.listings()
     newest: dict[str, datetime] = {}
@@ -265,7 +355,14 @@ def look(ledger: Ledger, sources: Sequence[str], now: datetime | None = None) ->
         lists=tuple(lists),
         missing=tuple(ledger.missing_since(late)),
         newest=newest,
+        begun={
+            source: datetime.fromisoformat(begun)
+            for source in SILENCE
+            if (begun := ledger.mark(_WATCHED.format(source)))
+        },
         sources=tuple(sources),
+        asked=None if asked is None else frozenset(asked),
+        papers=None if papers is None else frozenset(papers),
     )
 
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import shutil
 from importlib.resources import as_file, files
-from pathlib import Path
 from urllib.parse import urlsplit
 
 from corpus.replay import ADDRESSES, Replay
 from flows.console import say, show_problems, show_steps, show_table
+from flows.lock import alone
 from flows.nightly import Night, run_under_prefect, show_standing
 from flows.settings import Settings
 from flows.status import table_counts
@@ -23,9 +23,13 @@ def run_demo(settings: Settings, *, serve: bool, port: int) -> None:
 
     The problems of the sample (a broken PDF, a scan) are part of it and no reason to fail.
     """
-    _start_afresh(settings.data_dir)
+    _start_afresh(settings)
     say("Kamerspoor-demo: een verzonnen parlement, dossiers 99 0xx. Dit duurt een halve minuut.")
-    with as_file(files("corpus") / "sample") as sample, Replay(sample) as replay:
+    with (
+        alone(settings),
+        as_file(files("corpus") / "sample") as sample,
+        Replay(sample) as replay,
+    ):
         shutil.copy(sample / "correcties.csv", settings.rooms.corrections)
         night = run_under_prefect(pointed_at(settings, replay.url), None, ())
     _report(settings, night)
@@ -36,13 +40,15 @@ def run_demo(settings: Settings, *, serve: bool, port: int) -> None:
         serve_site(settings.data_dir, port)
 
 
-def _start_afresh(folder: Path) -> None:
+def _start_afresh(settings: Settings) -> None:
     """An empty folder; only what an earlier demo made is removed.
 
     Raises :class:`UsageError` for a folder that holds anything else.
     """
+    folder = settings.data_dir
     if (folder / _MARK).exists():
-        shutil.rmtree(folder)
+        with alone(settings):  # not under the feet of a demo that is going on
+            shutil.rmtree(folder)
     elif folder.exists() and any(folder.iterdir()):
         raise UsageError(f"{folder} is niet van een demo; kies een lege map met --data-dir.")
     folder.mkdir(parents=True, exist_ok=True)

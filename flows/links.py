@@ -109,14 +109,14 @@ def follow_links(
     to_ask = (one for one in due if settled[one.url] is None and _place(one.url) in asking)
     for state in islice(to_ask, limit):
         asked += 1
-        found, problem = _ask(store, client, state, moment)
+        found, problem = _try(store, client, state, moment)
         ledger.keep_links([found])
         dead += found.status is LinkStatus.DOOD
+        ledger.heal(state.url, STEP)
         if problem:
             problems.append(problem)
-        else:
-            ledger.heal(state.url, STEP)
     ledger.report(problems)
+    ledger.heal_links(STEP)
     return Followed(asked, dead, tuple(problems))
 
 
@@ -145,6 +145,19 @@ def _place(url: str) -> str:
         return urlsplit(url).netloc.lower()
     except ValueError:
         return ""
+
+
+def _try(
+    store: Store, client: Getter, state: LinkOutcome, moment: str
+) -> tuple[LinkOutcome, Problem | None]:
+    """Follow one address, whatever it trips over: one link must not cost the night."""
+    try:
+        return _ask(store, client, state, moment)
+    except Exception as error:
+        melding = f"Onverwachte fout bij deze link ({type(error).__name__}: {error}); meld dit."
+        soort = error.soort if isinstance(error, KamerspoorError) else "onverwacht"
+        failed = replace(state, status=LinkStatus.MISLUKT, http_status=None, gekeken_op=moment)
+        return failed, Problem(state.url, STEP, soort, melding)
 
 
 def _ask(

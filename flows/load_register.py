@@ -15,6 +15,7 @@ from typing import Any, BinaryIO, cast
 from corpus.ledger import Ledger
 from corpus.sources.tk_names import as_v4, entity_of
 from flows.console import progress_bar, say, show_problems, show_table
+from flows.lock import alone
 from flows.settings import Settings
 from models.problems import Problem, UsageError
 
@@ -230,7 +231,9 @@ def _whole(stream: BinaryIO) -> bytes:
 
 def run_load_register(settings: Settings, paths: Sequence[Path]) -> int:
     """The command: load, show what came in, return the exit code."""
+    find_register_files(paths)  # a path that is not there is wrong usage: say so at once
     with (
+        alone(settings),
         Ledger(settings.rooms.ledger) as ledger,
         progress_bar("rijen laden", None) as progress,
     ):

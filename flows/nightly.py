@@ -7,10 +7,8 @@ another seventeen.
 
 from __future__ import annotations
 
-import fcntl
 import os
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -27,6 +25,7 @@ from flows.console import (
 )
 from flows.fetch import fetch_step, make_sources
 from flows.links import links_step
+from flows.lock import alone as alone  # also by this name
 from flows.publish import prepare_next
 from flows.settings import Settings
 from flows.standby import Standby
@@ -38,7 +37,7 @@ from flows.steps import (
     read_step,
 )
 from flows.watch import Watched, watch
-from models.problems import CheckFailedError, KamerspoorError, Problem
+from models.problems import CheckFailedError, Problem
 
 Step = Callable[..., Any]
 # how a step is done: as it is, or with something around it (a Prefect task)
@@ -119,23 +118,6 @@ def after_fetch(
     )
 
 
-@contextmanager
-def alone(settings: Settings) -> Iterator[None]:
-    """One run at a time in a data directory; a run that is killed leaves no lock behind.
-
-    Raises :class:`KamerspoorError` where another run is going on.
-    """
-    settings.data_dir.mkdir(parents=True, exist_ok=True)
-    with (settings.data_dir / ".run").open("wb") as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            raise KamerspoorError(
-                f"In {settings.data_dir} is al een run bezig; wacht tot die klaar is."
-            ) from None
-        yield
-
-
 def run_nightly(
     settings: Settings, since: date | None, sources: Sequence[str], *, plain: bool
 ) -> int:
@@ -177,6 +159,17 @@ def run_one(
     allow_shrink: bool = False,
 ) -> int:
     """One or more steps alone, in the order given; ``publish`` needs ``link`` before it."""
+    with alone(settings):
+        return _run_some(settings, steps, since, sources, allow_shrink)
+
+
+def _run_some(
+    settings: Settings,
+    steps: Sequence[str],
+    since: date | None,
+    sources: Sequence[str],
+    allow_shrink: bool,
+) -> int:
     done: list[Done] = []
     problems: list[Problem] = []
     linked = None

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import smtplib
 import urllib.request
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
 from email.message import EmailMessage
 from http.client import HTTPException, HTTPMessage
@@ -29,21 +29,25 @@ def notify(
     """Tell of these alarms, and of those that are over; returns what could not be delivered."""
     if not tell and not over:
         return []
-    ways: list[tuple[str, Callable[[], None]]] = []
-    if settings.alarm_webhook:
-        address = settings.alarm_webhook
-        ways.append(("webhook", lambda: post(address, message(tell, over))))
-    if settings.alarm_mail_to:
-        ways.append(("mail", lambda: mail(settings, tell, over)))
+    send: Mapping[str, Callable[[], None]] = {
+        "webhook": lambda: post(settings.alarm_webhook or "", message(tell, over)),
+        "mail": lambda: mail(settings, tell, over),
+    }
     failed = []
-    for name, send in ways:
+    for name in ways(settings):
         try:
-            send()
+            send[name]()
         except (OSError, HTTPException, smtplib.SMTPException, ValueError) as error:
             failed.append(
                 Problem(name, STEP, "niet_bezorgd", _FAILED.format(name, type(error).__name__))
             )
     return failed
+
+
+def ways(settings: Settings) -> list[str]:
+    """The ways by which the settings want alarms to be told."""
+    set_up = {"webhook": settings.alarm_webhook, "mail": settings.alarm_mail_to}
+    return [name for name, address in set_up.items() if address]
 
 
 _FAILED = "De alarmen konden niet per {} worden gemeld ({}); controleer de instellingen."

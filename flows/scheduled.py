@@ -10,7 +10,8 @@ from pathlib import Path
 from prefect import State, flow
 from prefect.states import Completed, Failed
 
-from flows.nightly import alone, as_task, run_steps, show_night
+from flows.lock import alone
+from flows.nightly import as_task, run_steps, show_night
 from flows.settings import Settings
 
 

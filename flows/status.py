@@ -22,6 +22,7 @@ from flows.console import (
     show_table,
 )
 from flows.fetch import MENDS_ITSELF
+from flows.lock import alone
 from flows.settings import Settings
 from models.problems import UsageError
 
@@ -163,7 +164,7 @@ def verify_store(settings: Settings) -> int:
     What is wrong stays a problem, and an alarm, until a later ``verify`` finds it mended.
     """
     store = Store(settings.rooms.store)
-    with Ledger(settings.rooms.ledger) as ledger:
+    with alone(settings), Ledger(settings.rooms.ledger) as ledger:
         ledger.follow(store)
         count = ledger.count_papers()
         with progress_bar("nakijken", count) as progress:

@@ -22,6 +22,7 @@ ROOMS = {
     "pypdfium2": {"corpus/read_pdf.py"},
     "sqlite_utils": {"corpus/database.py", "corpus/ledger/book.py"},
     "httpx": {"corpus/client.py"},
+    "httpcore": {"corpus/deadline.py"},
     "fsspec": {"corpus/places.py"},
 }
 

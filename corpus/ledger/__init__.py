@@ -12,9 +12,10 @@ from corpus.ledger.links import Links
 from corpus.ledger.papers import Papers
 from corpus.ledger.queue import Lijst, Queue, Waiting
 from corpus.ledger.rows import RegisterRows, merge_rows, sortable_time
-from corpus.ledger.runs import Run, Runs, StandingAlarm
+from corpus.ledger.runs import OVER, Run, Runs, StandingAlarm
 
 __all__ = [
+    "OVER",
     "Dekking",
     "Ledger",
     "Lijst",

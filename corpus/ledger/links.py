@@ -80,6 +80,15 @@ class Links(Book):
                     ),
                 )
 
+    def heal_links(self, stap: str) -> None:
+        """Take away what a step had against addresses that no paper holds, or that are settled."""
+        with self._write():
+            self._db.conn.execute(
+                "delete from problemen where stap = ? and not exists (select 1 from links"
+                " join link_in using (url) where url = problemen.document_id and status = ?)",
+                (stap, str(LinkStatus.MISLUKT)),
+            )
+
     def link(self, url: str) -> LinkOutcome | None:
         """What is known of an address."""
         found = self._db.conn.execute(

@@ -206,12 +206,18 @@ class Queue(Coverage):
                 self._db.conn.execute("delete from herkenning where key = ?", (key,))
 
     def done(self, item: SourceItem) -> None:
-        """A paper is in the store: out of the queue, and not asked for again until it changes."""
+        """A paper is in the store: out of the queue, and not asked for again until it changes.
+
+        Where the source has touched it since it was taken from the queue, it stays there.
+        """
         with self._write():
             self._db.conn.execute(
                 "insert or replace into gezien values (?, ?)", (item.key, item.gewijzigd)
             )
-            self._db.conn.execute("delete from wachtrij where key = ?", (item.key,))
+            self._db.conn.execute(
+                "delete from wachtrij where key = ? and item ->> '$.gewijzigd' = ?",
+                (item.key, item.gewijzigd),
+            )
 
     def see(self, pages: Iterable[Seen]) -> None:
         """Remember pages that a source says exist."""

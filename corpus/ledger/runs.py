@@ -8,6 +8,9 @@ from dataclasses import astuple, dataclass
 from corpus.ledger.book import Book, utc_now
 from models.problems import Problem
 
+# the level of an alarm that is over, of which somebody must still hear
+OVER = "hersteld"
+
 
 @dataclass(frozen=True, slots=True)
 class Run:
@@ -110,6 +113,13 @@ class Runs(Book):
 
     def alarms(self) -> list[StandingAlarm]:
         """The alarms that stand, oldest first."""
+        return [one for one in self._alarms() if one.niveau != OVER]
+
+    def alarms_over(self) -> list[StandingAlarm]:
+        """The alarms that are over while nobody could be told yet."""
+        return [one for one in self._alarms() if one.niveau == OVER]
+
+    def _alarms(self) -> list[StandingAlarm]:
         found = self._db.conn.execute(
             "select regel, onderwerp, niveau, melding, doen, sinds, gemeld_op from alarmen"
             " order by sinds, regel, onderwerp"
@@ -117,7 +127,7 @@ class Runs(Book):
         return [StandingAlarm(*values) for values in found]
 
     def keep_alarm(self, alarm: StandingAlarm) -> None:
-        """Keep an alarm, one per rule and subject."""
+        """Keep an alarm, one per rule and subject; as ``OVER`` until that could be told."""
         with self._write():
             self._db.conn.execute(
                 "insert or replace into alarmen"
@@ -127,7 +137,7 @@ class Runs(Book):
             )
 
     def end_alarm(self, alarm: StandingAlarm) -> None:
-        """What the alarm was about is over."""
+        """What the alarm was about is over, and there is nobody to tell any more."""
         with self._write():
             self._db.conn.execute(
                 "delete from alarmen where regel = ? and onderwerp = ?",

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from time import monotonic, sleep
 
 import httpx
 import pytest
@@ -337,6 +338,46 @@ def test_a_body_that_drips_is_not_waited_for(server: Server, time: Time) -> None
     assert caught.value.soort == "te_traag"
 
 
+def without_end(begin: bytes, again: bytes) -> Send:
+    """Begin, and then send a little of the same for as long as anybody listens."""
+
+    def send(handler: Handler) -> None:
+        handler.wfile.write(begin)
+        while True:
+            handler.wfile.write(again)
+            sleep(0.02)
+
+    return send
+
+
+@pytest.mark.parametrize(
+    "send",
+    [
+        without_end(b"HTTP/1.1 200 OK\r\nX: ", b"a"),
+        without_end(b"", b"HTTP/1.1 103 Early Hints\r\nLink: x\r\n\r\n"),
+        without_end(b"HTTP/1.1 200 OK\r\nContent-Length: 99999\r\n\r\n", b"a"),
+        without_end(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n1;", b"a"),
+        # connected, and then nothing at all
+        lambda handler: sleep(10),
+    ],
+    ids=("a header", "interim answers", "a body", "a chunk", "nothing"),
+)
+def test_no_answer_is_waited_for_longer_than_its_deadline(server: Server, send: Send) -> None:
+    server.script["/"] = [send, answer(), send]
+    server.script["/goed"] = [answer()]
+    manners = Manners(timeout=5, deadline=0.6, attempts=2, first_wait=0)
+    with Client(replay=[server.url], manners=manners) as client:
+        # a connection that is used again has a deadline too; what is too slow is tried again
+        assert client.get(f"{server.url}/goed").data == b"goed"
+        begun = monotonic()
+        assert client.get(f"{server.url}/").data == b"goed"
+        with pytest.raises(SourceError) as caught:
+            client.get(f"{server.url}/")
+        assert caught.value.soort == "te_traag"
+        assert monotonic() - begun < 6
+        assert client.get(f"{server.url}/goed").data == b"goed"
+
+
 @given(size=st.integers(0, 3), more=st.integers(-3, 3), pieces=st.integers(1, 3))
 def test_what_was_packed_comes_out_the_same(size: int, more: int, pieces: int) -> None:
     body = bytes(max(0, size * 1024 * 1024 + more))
@@ -454,7 +495,13 @@ FORBIDDEN = [
     "gopher://127.0.0.1:70/",
     "javascript:alert(1)",
 ]
-UNREADABLE = ["http://[", "http://0177.0.0.1/", "https://repository.overheid.nl:port/"]
+UNREADABLE = [
+    "https://xn--0/",
+    "https://xn--zz-/",
+    "http://[",
+    "http://0177.0.0.1/",
+    "https://repository.overheid.nl:port/",
+]
 ONLY_FROM_US = [
     "geen adres",
     "",

@@ -125,6 +125,16 @@ def test_a_paper_that_changes_while_it_waits_is_fetched_once(ledger: Ledger) -> 
     assert waiting(ledger, "koop") == [item("2")]
 
 
+def test_a_paper_that_changes_while_it_is_fetched_is_fetched_again(ledger: Ledger) -> None:
+    ledger.enqueue([item("1")])
+    (taken,) = waiting(ledger, "koop")
+    ledger.enqueue([item("2")])
+    ledger.done(taken)
+    assert waiting(ledger, "koop") == [item("2")]
+    ledger.done(item("2"))
+    assert waiting(ledger, "koop") == []
+
+
 def test_the_pause_between_tries_grows_and_a_change_ends_it(ledger: Ledger) -> None:
     ledger.enqueue([item("1")])
     now = datetime.now(UTC)

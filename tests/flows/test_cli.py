@@ -7,7 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from corpus.ledger import Ledger
 from flows.cli import main
+from flows.lock import alone
+from flows.settings import Settings
 
 CONTRACT = (
     *("demo", "nightly", "backfill", "schedule", "add", "load-register", "extract", "resolve"),
@@ -98,6 +101,52 @@ def test_wrong_usage_is_one_clear_line(
     said = capsys.readouterr()
     assert said.err.strip()
     assert "Traceback" not in said.err + said.out
+
+
+# what writes to the data directory
+WRITES = [
+    ("nightly", "--plain"),
+    ("backfill", "--from", "2026-10-01", "--to", "2026-10-31", "--plain"),
+    ("fetch",),
+    ("read",),
+    ("link",),
+    ("publish",),
+    ("add", "motie.xml"),
+    ("load-register", "rijen.jsonl"),
+    ("verify",),
+]
+READS = [("status",), ("extract", "motie.xml"), ("explain", "motie.xml")]
+
+
+@pytest.fixture
+def files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
+    """A data directory that holds something, and files to hand to a command."""
+    settings = Settings(data_dir=tmp_path / "data")
+    Ledger(settings.rooms.ledger).close()
+    (tmp_path / "motie.xml").write_text(MOTIE, encoding="utf-8")
+    (tmp_path / "rijen.jsonl").write_text(json.dumps({"Id": "1", "Smaak": "peer"}))
+    monkeypatch.chdir(tmp_path)
+    # whoever does not wait finds nobody
+    for name in ("TWEEDEKAMER", "SYNCFEED", "KOOP", "OPENOVERHEID", "RIJKSOVERHEID"):
+        monkeypatch.setenv(f"KAMERSPOOR_{name}_URL", "http://127.0.0.1:9")
+    return settings
+
+
+@pytest.mark.parametrize("typed", WRITES, ids=lambda typed: typed[0])
+def test_two_never_write_at_the_same_time(
+    files: Settings, typed: tuple[str, ...], capsys: pytest.CaptureFixture[str]
+) -> None:
+    with alone(files):
+        assert run(*typed, "--data-dir", str(files.data_dir)) == 1
+    assert "is al een run bezig" in capsys.readouterr().err
+    with Ledger(files.rooms.ledger) as ledger:
+        assert (ledger.runs(), ledger.problems()) == ([], [])
+
+
+@pytest.mark.parametrize("typed", READS, ids=lambda typed: typed[0])
+def test_who_only_reads_does_not_wait(files: Settings, typed: tuple[str, ...]) -> None:
+    with alone(files):
+        assert run("--data-dir", str(files.data_dir), *typed) == 0
 
 
 def test_bad_files_are_reported_and_the_good_one_is_published(

@@ -94,6 +94,8 @@ PDF = b"%PDF-1.7 stand"
         ("https://open.overheid.nl/x", StatusError(401, "x"), S.DOOD, 401),
         (PAGE, SourceError("Geen antwoord; probeer het later."), S.MISLUKT, None),
         (PAGE, answer(PAGE, b" \n"), S.MISLUKT, 200),
+        # whatever it trips over is of this link alone
+        (PAGE, ValueError("xn--0"), S.MISLUKT, None),
         (PAGE, RefusedError("Doorgestuurd naar elders."), S.NIET_OP_DE_LIJST, None),
     ],
 )
@@ -171,6 +173,21 @@ def test_what_failed_is_tried_the_next_night_and_heals(world: World) -> None:
     world.answers[PAGE] = answer(PAGE, HTML)
     world.follow(DAY + timedelta(days=1))
     assert world.ledger.problems() == []
+
+
+def test_what_failed_is_over_when_no_paper_holds_it_or_it_is_settled_without_asking(
+    world: World,
+) -> None:
+    fails = SourceError("Geen antwoord; probeer het later.")
+    world.ledger.put_links("kst-99001-1", [PAGE, PAPER, KAMERSTUK])
+    world.answers = {PAGE: fails, PAPER: fails, KAMERSTUK: fails}
+    world.follow()
+    world.ledger.put_links("kst-99001-1", [PAPER, KAMERSTUK])
+    world.store.keep(PDF, RawFile("k", "", "application/pdf", "bron", None, "", id="kst-99001-3"))
+    world.ledger.follow(world.store)
+    # one that is still to be asked, tonight or later, keeps its problem
+    world.follow(DAY + timedelta(days=1), limit=0)
+    assert [problem.subject for problem, _ in world.ledger.problems()] == [PAPER]
 
 
 def test_a_night_asks_no_more_than_its_limit_and_the_next_goes_on(world: World) -> None:

@@ -5,6 +5,7 @@ import socketserver
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,7 @@ from flows.settings import Settings
 from flows.watch import watch
 from models.problems import Problem
 
+NOW = datetime(2026, 11, 25, 2, 0, tzinfo=UTC)
 ALARM = StandingAlarm(
     "bron_ligt_eruit", "tweedekamer", "fout", "Geen antwoord.", "Kijk of de bron werkt.", "2026"
 )
@@ -115,6 +117,44 @@ def test_nobody_there_is_said_for_each_way() -> None:
         smtp_port=9,
     )
     assert [one.subject for one in notify(settings, [ALARM], [])] == ["webhook", "mail"]
+
+
+def test_what_could_not_be_told_is_told_when_it_can(tmp_path: Path) -> None:
+    """The alarm, and later that it is over; each once."""
+    down = Settings(data_dir=tmp_path, alarm_webhook="http://127.0.0.1:9/")
+    got: list[Any] = []
+    with webhook(204, got) as address:
+        up = down.model_copy(update={"alarm_webhook": address})
+        # nobody hears the mail: one way is enough
+        half = up.model_copy(update={"alarm_mail_to": "a@proef.example", "smtp_port": 9})
+        with Ledger(down.rooms.ledger) as ledger:
+            ledger.report([Problem("syncfeed/Zaak", "fetch", "storing", "Geen antwoord.")])
+        for hours, settings in ((0, down), (3, half), (4, half), (5, up)):
+            watch(settings, ["syncfeed"], NOW + timedelta(hours=hours))
+        with Ledger(down.rooms.ledger) as ledger:
+            ledger.heal("syncfeed/Zaak", "fetch")
+        for hours, settings in ((24, down), (25, down), (26, up), (27, up)):
+            watched = watch(settings, ["syncfeed"], NOW + timedelta(hours=hours))
+            assert bool(watched.over) == (hours == 24)
+            assert watched.alarms == ()
+    told = [(len(body["alarmen"]), len(body["hersteld"])) for _, body in got]
+    assert told == [(1, 0), (0, 1)]
+    with Ledger(down.rooms.ledger) as ledger:
+        assert (ledger.alarms(), ledger.alarms_over()) == ([], [])
+
+
+def test_of_what_nobody_heard_nobody_hears_that_it_is_over(tmp_path: Path) -> None:
+    down = Settings(data_dir=tmp_path, alarm_webhook="http://127.0.0.1:9/")
+    got: list[Any] = []
+    with Ledger(down.rooms.ledger) as ledger:
+        ledger.report([Problem("syncfeed/Zaak", "fetch", "storing", "Geen antwoord.")])
+    watch(down, ["syncfeed"], NOW)
+    with Ledger(down.rooms.ledger) as ledger:
+        ledger.heal("syncfeed/Zaak", "fetch")
+    with webhook(204, got) as address:
+        up = down.model_copy(update={"alarm_webhook": address})
+        watched = watch(up, ["syncfeed"], NOW + timedelta(hours=1))
+    assert ([one.regel for one in watched.over], got) == (["bron_ligt_eruit"], [])
 
 
 WRONG = [
