@@ -32,6 +32,15 @@ class Entry:
     heading: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place in the text that is being written, and the passage it lies in."""
+
+    part: int
+    offset: int
+    passage: Passage | None
+
+
 class PassageWriter:
     """Writes the text of a paper passage by passage, and keeps what points into it.
 
@@ -70,7 +79,7 @@ class PassageWriter:
         self._edge, self._gap = self._length, ""
 
     def close(self) -> None:
-        """Ends the passage, if it holds text, and puts down the notes it cites."""
+        """Ends the passage, if it holds text, and puts down what waited for that."""
         passage, self._open = self._open, None
         if passage is not None:
             if self._length > passage.span.start:
@@ -88,7 +97,11 @@ class PassageWriter:
         """Points at a note from here; ``put_down`` writes it after the passage that cites it."""
         self._marked.append((self._length, note_id))
         if put_down is not None:
-            self._waiting.append(put_down)
+            self.later(put_down)
+
+    def later(self, put_down: Callable[[], None]) -> None:
+        """Has something written after the passage that is open, which stays whole."""
+        self._waiting.append(put_down)
 
     def note(self, note_id: str, label: str | None, fill: Callable[[], None]) -> None:
         """Writes a note; markers of ``note_id`` point at it, if it holds text."""
@@ -101,9 +114,11 @@ class PassageWriter:
 
     def _markers(self) -> tuple[NoteMarker, ...]:
         """The markers of notes that hold text, in order."""
+        # a marker without words around it may stand in a passage that came to nothing
+        places = sorted((min(offset, self._length), note_id) for offset, note_id in self._marked)
         return tuple(
             NoteMarker(Span(offset, offset), self._notes[note_id])
-            for offset, note_id in sorted(self._marked)
+            for offset, note_id in places
             if note_id in self._notes
         )
 
@@ -146,11 +161,21 @@ class PassageWriter:
 
     def link(self, target: str | None, fill: Callable[[], None]) -> None:
         """Writes the words of a link that leads to ``target``."""
-        first, start, passage = len(self._parts), self._length, self._open
+        place = self.place()
         fill()
+        self.end_link(place, target)
+
+    def place(self) -> Place:
+        """Where the next word will stand; a link may begin there."""
+        return Place(len(self._parts), self._length, self._open)
+
+    def end_link(self, place: Place, target: str | None) -> None:
+        """Links what was written since ``place``, if that is words of one passage."""
+        start = place.offset
         # a link that holds a list or table has no words of its own to point at
-        if target and self._length > start and self._open is passage:
-            start += self._parts[first] == " "
+        within = self._open is place.passage and self._open is not None
+        if target and self._length > start and within:
+            start += self._parts[place.part] == " "
             self._links.append(Link(Span(start, self._length), target))
 
     # tables
