@@ -20,6 +20,8 @@ _LONG = {short: long for long, short in _SHORT.items()}
 _FORMATS = {"a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman"}
 # a chain of styles longer than this goes round
 _MOST_PARENTS = 20
+# what is printed around the number of every item
+_LONGEST = 20
 
 
 def name_of(element: etree._Element) -> str:
@@ -129,8 +131,8 @@ def _levels(style: etree._Element) -> Iterator[tuple[int, _Level]]:
                 depth,
                 _Level(
                     _FORMATS.get(how, "decimal") if how else "",
-                    attribute(element, "style:num-prefix"),
-                    attribute(element, "style:num-suffix"),
+                    attribute(element, "style:num-prefix")[:_LONGEST],
+                    attribute(element, "style:num-suffix")[:_LONGEST],
                     number_of(attribute(element, "text:start-value"), 1),
                     number_of(attribute(element, "text:display-levels"), 1),
                 ),
@@ -141,4 +143,4 @@ def _bullet(mark: str) -> str | None:
     """A bullet as printed; those of symbol fonts have no character of their own."""
     if not mark.strip():
         return None
-    return "•" if "\ue000" <= mark[0] <= "\uf8ff" else mark
+    return "•" if "\ue000" <= mark[0] <= "\uf8ff" else mark[:_LONGEST]

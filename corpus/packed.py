@@ -13,8 +13,8 @@ from lxml import etree
 from corpus.markup import parse_part
 from models.problems import UnreadableError
 
-# all parts of one paper together: a report of a thousand pages unpacks to some 30 MB
-MOST_BYTES = 64 * 1024 * 1024
+# all parts of one paper together; elements without words take some thirty times this in memory
+MOST_BYTES = 32 * 1024 * 1024
 # markup packs well, but not like this; small parts are left alone, a repeated line packs better
 MOST_RATIO = 200
 _SMALL = 1024 * 1024

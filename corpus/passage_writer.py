@@ -16,6 +16,8 @@ from models.problems import Problem
 
 _NO_SPACE_BEFORE = frozenset(".,;:!?)»”")
 _NO_SPACE_AFTER = frozenset("(«“")
+# further to the right nobody keeps count of what a cell covers: no table on paper is so wide
+_WIDEST = 256
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,7 +249,7 @@ class Grid:
     def place(self, columns: int, rows: int, column: int | None = None) -> int:
         """The column of the next cell of a row: the first that is free, or the one it names."""
         column = self.free() if column is None else column
-        for covered in range(column, column + columns):
+        for covered in range(column, min(column + columns, _WIDEST)):
             self._filled[covered] = rows
         self._next = column + columns
         return column

@@ -41,6 +41,7 @@ _HYPERLINK = re.compile(r'\s*HYPERLINK\s+(?:"([^"]{1,2000})"|([^\s\\"]{1,2000}))
 _NOTEREF = re.compile(r"\s*NOTEREF\s+(\S{1,100})", re.IGNORECASE)
 _MOST_SPAN = 1000
 _MOST_DEPTH = 8
+_LONGEST_FIELD = 4000
 
 
 def read_docx(data: bytes, raw: RawFile) -> Document:
@@ -354,7 +355,8 @@ class _Writer(PassageWriter):
         step = attribute(piece, "fldCharType")
         if name == "instrText":
             if fields and fields[-1].place is None:
-                fields[-1].instruction += (piece.text or "")[:4000]
+                asked = fields[-1].instruction + (piece.text or "")
+                fields[-1].instruction = asked[:_LONGEST_FIELD]
         elif step == "begin":
             fields.append(_Field())
         elif step == "separate" and fields:

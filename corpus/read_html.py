@@ -115,6 +115,7 @@ class _Writer(PassageWriter):
     def __init__(self, root: etree._Element) -> None:
         super().__init__()
         self._found = _notes(root)
+        self._around = _around_blocks(root)
         self._put: set[int] = set()
         self._lists = 0
         self._label: str | None = None
@@ -146,7 +147,7 @@ class _Writer(PassageWriter):
             self._item(element)
         elif tag in _LIST:
             self._list(element)
-        elif tag in ("p", "dt") or _is_mixed(element):
+        elif tag in ("p", "dt") or self._is_mixed(element):
             self._passage(element, _S.OPSOMMING if self._lists else _S.ALINEA, self._lists)
         else:
             for child in element:
@@ -185,7 +186,7 @@ class _Writer(PassageWriter):
 
     def _item(self, element: etree._Element) -> None:
         """A list item: a paragraph of its own, or the paragraphs that stand in it."""
-        if _is_mixed(element):
+        if self._is_mixed(element):
             self._passage(element, _S.OPSOMMING, self._lists)
             return
         for child in element:
@@ -193,6 +194,19 @@ class _Writer(PassageWriter):
                 self._label = _words(child) or self._label
             else:
                 self.block(child)
+
+    def _is_mixed(self, element: etree._Element) -> bool:
+        """Whether the element itself holds words or inline elements, not only blocks."""
+        if element.text and element.text.strip():
+            return True
+        return any(
+            (child.tail and child.tail.strip()) or self._is_inline(child) for child in element
+        )
+
+    def _is_inline(self, element: etree._Element) -> bool:
+        if element.tag in _BLOCK or element in self._around or _is_skipped(element):
+            return False
+        return not _is_label(element) and any(str(text).strip() for text in element.itertext())
 
     # what stands within a paragraph
 
@@ -353,19 +367,15 @@ def _words(element: etree._Element) -> str:
     return " ".join("".join(str(text) for text in element.itertext()).split())
 
 
-def _is_mixed(element: etree._Element) -> bool:
-    """Whether the element itself holds words or inline elements, not only blocks."""
-    if element.text and element.text.strip():
-        return True
-    for child in element:
-        if child.tail and child.tail.strip():
-            return True
-        if child.tag not in _BLOCK and not _is_skipped(child) and not _is_label(child):
-            if any(e.tag in _BLOCK for e in child.iter()):
-                continue
-            if _words(child):
-                return True
-    return False
+def _around_blocks(root: etree._Element) -> frozenset[etree._Element]:
+    """The elements that hold a block, at any depth."""
+    found: set[etree._Element] = set()
+    for block in root.iter(*_BLOCK):
+        for outer in block.iterancestors():
+            if outer in found:
+                break
+            found.add(outer)
+    return frozenset(found)
 
 
 def _is_label(element: etree._Element) -> bool:
