@@ -74,6 +74,16 @@ def run(words: str, properties: str = "") -> str:
     return f'<w:r>{look}<w:t xml:space="preserve">{words}</w:t></w:r>'
 
 
+def marker(kind: str, note: int, more: str = "") -> str:
+    """The marker of a footnote or endnote of Word."""
+    return f'<w:r><w:{kind}Reference w:id="{note}" {more}/></w:r>'
+
+
+def note(kind: str, number: int, words: str) -> str:
+    """A footnote or endnote of Word, in its own part."""
+    return f'<w:{kind} w:id="{number}">{p(f"<w:r><w:{kind}Ref/></w:r>" + run(words))}</w:{kind}>'
+
+
 def odt(
     body: str, automatic: str = "", master: str = "", meta: str = "", styles: str = ""
 ) -> bytes:

@@ -11,7 +11,7 @@ from corpus.replay.word import word
 from models.document import Document
 from models.paper import RawFile
 from models.problems import UnreadableError
-from tests.office import assert_holds_together, docx, p, packed, rels, run
+from tests.office import assert_holds_together, docx, marker, note, p, packed, rels, run
 
 RAW = RawFile("proef", "0123456789abcdef" * 4, "docx", "proef", None, "2030-01-15T00:00Z")
 STYLES = """<w:style w:type="paragraph" w:styleId="Kop1"><w:name w:val="heading 1"/>
@@ -120,14 +120,6 @@ def test_what_is_deleted_or_hidden_as_a_whole() -> None:
         styles=STYLES,
     )  # fmt: skip
     assert passages(document) == [("alinea", 0, None, "een zin"), ("alinea", 0, None, "slot")]
-
-
-def marker(kind: str, note: int, more: str = "") -> str:
-    return f'<w:r><w:{kind}Reference w:id="{note}" {more}/></w:r>'
-
-
-def note(kind: str, number: int, words: str) -> str:
-    return f'<w:{kind} w:id="{number}">{p(f"<w:r><w:{kind}Ref/></w:r>" + run(words))}</w:{kind}>'
 
 
 def field(instruction: str, result: str) -> str:
