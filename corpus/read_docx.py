@@ -218,6 +218,7 @@ class _Writer(PassageWriter):
             if not (self._flow.joins and self.opened is not None):
                 self._begin(properties, level, label, depth)
             self.inline(element)
+            self._end_instructions()
             self._flow.joins = _joins_next(properties)
             if not self._flow.joins:
                 self.close()
@@ -279,7 +280,7 @@ class _Writer(PassageWriter):
             elif name == "mc:AlternateContent":
                 self.inline(_choice(child))
             elif name == "m:t":
-                self._text(child)
+                self.write(child.text)
             elif name not in _SKIPPED:
                 self.inline(child)
 
@@ -294,11 +295,13 @@ class _Writer(PassageWriter):
     def _run_pieces(self, run: etree._Element) -> None:
         for piece in run:
             name = name_of(piece)
-            if name in _NOTES:
+            if name in ("fldChar", "instrText"):
+                self._field(piece, name)
+            elif self._is_silent():
+                continue
+            elif name in _NOTES:
                 if self._note(piece, _NOTES[name], run):
                     return
-            elif name in ("fldChar", "instrText"):
-                self._field(piece, name)
             elif name == "mc:AlternateContent":
                 self._run_pieces(_choice(piece))
             elif not self._character(piece, name):
@@ -307,7 +310,7 @@ class _Writer(PassageWriter):
     def _character(self, piece: etree._Element, name: str) -> bool:
         """Adds a piece of a run that is text; false for any other piece."""
         if name == "t":
-            self._text(piece)
+            self.write(piece.text)
         elif name in _SPACES:
             self.space()
         elif name == "noBreakHyphen":
@@ -318,9 +321,9 @@ class _Writer(PassageWriter):
             return False
         return True
 
-    def _text(self, element: etree._Element) -> None:
-        if not any(one.silent for one in self._flow.fields):
-            self.write(element.text)
+    def _is_silent(self) -> bool:
+        """Whether we are in the instruction of a field, or in a result that is no text."""
+        return any(one.silent for one in self._flow.fields)
 
     def _symbol(self, element: etree._Element) -> None:
         """A character by its number; in a symbol font it has no meaning we know."""
@@ -365,8 +368,14 @@ class _Writer(PassageWriter):
             ended = fields.pop()
             if ended.place is None:
                 self._result(ended)
-            elif not any(one.silent for one in fields):
+            elif not self._is_silent():
                 self.end_link(ended.place, ended.target)
+
+    def _end_instructions(self) -> None:
+        """An instruction ends with its paragraph: where its end is deleted, no text is lost."""
+        for one in self._flow.fields:
+            if one.place is None:
+                one.silent = False
 
     def _simple_field(self, element: etree._Element) -> None:
         one = _Field(attribute(element, "instr"))

@@ -44,6 +44,8 @@ def docx(body: str, relations: dict[str, tuple[str, str]] | None = None, **parts
         "word/document.xml": f"<w:document {W} {R} {MC}><w:body>{body}</w:body></w:document>",
         "word/_rels/document.xml.rels": rels({**kinds, **(relations or {})}),
     }
+    for name in named:
+        files[f"word/_rels/{name}.rels"] = rels(relations or {})
     for name, inside in named.items():
         kind = name.removesuffix(".xml").rstrip("0123456789")
         root = roots.get(kind, kind)

@@ -224,6 +224,23 @@ def test_links() -> None:
     assert document.text == "Zie het loket en hier, niet boven of script"
 
 
+def test_a_link_in_a_note() -> None:
+    link = f'<w:hyperlink r:id="h1">{run("het loket")}</w:hyperlink>'
+    document = read(
+        p(run("A") + marker("footnote", 1)),
+        {"h1": ("hyperlink", "https://loket.example/a")},
+        footnotes=f'<w:footnote w:id="1">{p(run("Zie ") + link)}</w:footnote>',
+    )
+    (found,) = document.links
+    assert (document.quote(found.span), found.target) == ("het loket", "https://loket.example/a")
+
+
+def test_a_field_that_never_ends_swallows_no_text() -> None:
+    begin = '<w:r><w:fldChar w:fldCharType="begin"/><w:instrText>IF</w:instrText></w:r>'
+    document = read(p(run("een") + begin + run("instructie")) + p("twee") + p("drie"))
+    assert document.text == "een\ntwee\ndrie"
+
+
 def test_a_text_box_follows_its_paragraph_once() -> None:
     box = f"<w:txbxContent>{p('kader')}</w:txbxContent>"
     both = (
