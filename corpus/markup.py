@@ -50,7 +50,8 @@ def parse_page(data: bytes) -> etree._Element | None:
     text = read_text(data).replace("\0", "")
     bare = text.encode("utf-8", "replace")
     root = None if "<!ENTITY" in text else _parse(bare, "utf-8")
-    if root is None:
+    # XML leaves a name such as &eacute; to the DTD, which is not read; HTML knows it
+    if root is None or next(root.iter(etree.Entity), None) is not None:
         try:
             root = etree.fromstring(bare, _html_parser())
         except (etree.LxmlError, ValueError):

@@ -83,6 +83,7 @@ def test_a_motie_in_passages() -> None:
         ("een <strong class='vet'>vet</strong>\n woord", "een vet woord"),
         ("een<!-- opmerking -->&#160;woord", "een woord"),
         ("een<br/>regel", "een regel"),
+        ("&eacute;&eacute;n&nbsp;loket <b>&euro;</b>&onbekend;", "één loket €&onbekend;"),
         ("wel<del>niet</del><ins>ook</ins>", "welook"),
         ('zicht<span style="display: none">verborgen</span>baar', "zichtbaar"),
         ("de wet (\n <a href='kst-99001-3.html'>\n 99 001\n </a>\n , nr. 3)",
