@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from corpus.list_labels import spell
+from corpus.list_labels import bullet, spell
+from corpus.markup import number_of
 
 _SPACES = (
     "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
@@ -54,11 +55,6 @@ def attribute(element: etree._Element | None, name: str) -> str:
         if str(key).rpartition("}")[2] == name:
             return str(value)
     return ""
-
-
-def number_of(text: str, otherwise: int) -> int:
-    """A whole number as an attribute gives it, if it is one a paper could have."""
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 6 else otherwise
 
 
 def switched(properties: etree._Element | None, name: str) -> bool | None:
@@ -192,7 +188,7 @@ class Numbering:
         counts[depth] = numbered.starts[depth] if begins else counts.get(depth, level.start - 1) + 1
         for deeper in [other for other in counts if other > depth]:
             del counts[deeper]
-        return _bullet(level.text) if level.how == "bullet" else _counted(level, levels, counts)
+        return bullet(level.text) if level.how == "bullet" else _counted(level, levels, counts)
 
 
 def _counted(level: _Level, levels: dict[int, _Level], counts: dict[int, int]) -> str | None:
@@ -204,13 +200,6 @@ def _counted(level: _Level, levels: dict[int, _Level], counts: dict[int, int]) -
     if level.how == "none":
         return level.text.strip() or None
     return re.sub("%([1-9])", number, level.text).strip() or None
-
-
-def _bullet(mark: str) -> str | None:
-    """A bullet as printed; those of symbol fonts have no character of their own."""
-    if not mark.strip():
-        return None
-    return "•" if "\ue000" <= mark[0] <= "\uf8ff" else mark.strip()
 
 
 def _levels(scheme: etree._Element) -> Iterator[tuple[int, _Level]]:

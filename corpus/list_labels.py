@@ -8,6 +8,7 @@ _ROMAN = (
 )
 _MOST_ROMAN = 3999
 _LETTERS = 26
+_LONGEST = 20
 
 
 def spell(number: int, how: str) -> str:
@@ -24,6 +25,18 @@ def spell(number: int, how: str) -> str:
     if how in ("lowerRoman", "upperRoman") and 0 < number <= _MOST_ROMAN:
         return _roman(number).upper() if how == "upperRoman" else _roman(number)
     return f"{number:02}" if how == "decimalZero" else str(number)
+
+
+def bullet(mark: str) -> str | None:
+    """A bullet as printed; those of symbol fonts have no character of their own.
+
+    >>> bullet("\\uf0b7"), bullet("–"), bullet(" ")
+    ('•', '–', None)
+    """
+    mark = mark.strip()
+    if not mark:
+        return None
+    return "•" if "\ue000" <= mark[0] <= "\uf8ff" else mark[:_LONGEST]
 
 
 def _roman(number: int) -> str:

@@ -83,6 +83,11 @@ def link_target(address: str) -> str | None:
     return address if _FOLLOWED.match(address) else None
 
 
+def number_of(text: str, otherwise: int) -> int:
+    """A whole number as an attribute gives it, if it is one a paper could have."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 6 else otherwise
+
+
 def check_depth(root: etree._Element, name: str) -> None:
     """Raises :class:`UnreadableError` where elements stand deeper than :data:`DEEPEST`."""
     depth = 0

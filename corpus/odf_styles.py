@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from corpus.list_labels import spell
+from corpus.list_labels import bullet, spell
+from corpus.markup import number_of
 
 _OASIS = "urn:oasis:names:tc:opendocument:xmlns:"
 _SHORT = {
@@ -44,11 +45,6 @@ def child_of(element: etree._Element, name: str) -> etree._Element | None:
     """The first child with a name such as ``text:note-body``."""
     short, _, local = name.partition(":")
     return element.find(f"{{{_LONG[short]}}}{local}")
-
-
-def number_of(text: str, otherwise: int) -> int:
-    """A whole number as an attribute gives it, if it is one a paper could have."""
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 6 else otherwise
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +120,7 @@ def _levels(style: etree._Element) -> Iterator[tuple[int, _Level]]:
         name = name_of(element)
         depth = number_of(attribute(element, "text:level"), 0)
         if name == "text:list-level-style-bullet":
-            yield depth, _Level("", bullet=_bullet(attribute(element, "text:bullet-char")))
+            yield depth, _Level("", bullet=bullet(attribute(element, "text:bullet-char")))
         elif name == "text:list-level-style-number":
             how = attribute(element, "style:num-format")
             yield (
@@ -137,10 +133,3 @@ def _levels(style: etree._Element) -> Iterator[tuple[int, _Level]]:
                     number_of(attribute(element, "text:display-levels"), 1),
                 ),
             )
-
-
-def _bullet(mark: str) -> str | None:
-    """A bullet as printed; those of symbol fonts have no character of their own."""
-    if not mark.strip():
-        return None
-    return "•" if "\ue000" <= mark[0] <= "\uf8ff" else mark[:_LONGEST]

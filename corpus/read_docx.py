@@ -17,12 +17,11 @@ from corpus.docx_styles import (
     attribute,
     child_of,
     name_of,
-    number_of,
     outline_level,
     switched,
 )
 from corpus.list_labels import spell
-from corpus.markup import link_target, local_name
+from corpus.markup import link_target, local_name, number_of
 from corpus.packed import Parts
 from corpus.passage_writer import Entry, PassageWriter, Place
 from models.document import Document, Kenmerken

@@ -9,9 +9,9 @@ from functools import partial
 
 from lxml import etree
 
-from corpus.markup import link_target
+from corpus.markup import link_target, number_of
 from corpus.meta_kenmerken import read_meta
-from corpus.odf_styles import Styles, attribute, child_of, name_of, number_of
+from corpus.odf_styles import Styles, attribute, child_of, name_of
 from corpus.packed import Parts
 from corpus.passage_writer import Entry, Grid, PassageWriter
 from models.document import Document

@@ -133,10 +133,11 @@ def test_xml_of_another_kind_is_refused(data: bytes) -> None:
         read(raw(data, "x.xml"), data)
 
 
-PAGE = b"""<!DOCTYPE html><html><head><meta name="DC.identifier" content="kst-99001-7"/></head><body>
-<div id="broodtekst"><h1 class="stuktitel"><span class="stuknummer">Nr. 7</span> BRIEF VAN DE
+PAGE = b"""<!DOCTYPE html><html><head><meta name="DC.identifier" content="kst-99001-7"/></head>
+<body><div id="broodtekst"><h1 class="stuktitel"><span class="stuknummer">Nr. 7</span> BRIEF VAN DE
 MINISTER VAN VOORBEELDZAKEN</h1><p>Den Haag, 5 maart 2027</p><p>De proef<a class="nootnum"
-href="#n1">1</a> is gestart.</p><div class="noot" id="n1"><p>Zie nr. 3.</p></div></div></body></html>"""
+href="#n1">1</a> is gestart.</p><div class="noot" id="n1"><p>Zie nr. 3.</p></div></div></body>
+</html>"""
 WORD = docx(
     p("Betreft Proef", '<w:outlineLvl w:val="0"/>') + p("Den Haag, 5 maart 2027")
     + p(run("De proef") + marker("footnote", 2) + run(" is gestart."))
