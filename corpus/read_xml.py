@@ -7,11 +7,13 @@ of itself (dossier, number, date, kind) is read by ``corpus.xml_kenmerken``.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 from lxml import etree
 
+from corpus.passage_writer import Entry, Grid, PassageWriter
 from corpus.xml_kenmerken import plain_text, read_id, read_kenmerken
-from models.document import Cell, Document, Link, NoteMarker, Passage, Span, Table
+from models.document import Document, Span
 from models.lists import PassageSoort
 from models.paper import RawFile
 from models.problems import Problem, UnreadableError
@@ -46,9 +48,6 @@ _BLOCK = frozenset({"al", "al-groep", "lijst", "li", "table", "tussenkop", "divi
 # printed apart from what follows, though the source often writes no space
 _SPACED = frozenset({"voornaam", "voorvoegsels", "li.nr", "nr", "lidnr"})
 
-_NO_SPACE_BEFORE = frozenset(".,;:!?)»”")
-_NO_SPACE_AFTER = frozenset("(«“")
-
 
 def read_xml(data: bytes, raw: RawFile) -> Document:
     """The paper that official XML spells.
@@ -66,18 +65,7 @@ def read_xml(data: bytes, raw: RawFile) -> Document:
     writer.block(root)
     writer.close()
     problems = () if writer.passages else (_empty(document_id),)
-    return Document(
-        id=document_id,
-        text="".join(writer.parts),
-        kenmerken=kenmerken,
-        made_from=raw.sha256,
-        media_type=raw.media_type,
-        passages=tuple(writer.passages),
-        tables=tuple(writer.tables),
-        markers=writer.note_markers(),
-        links=tuple(sorted(writer.links, key=lambda link: link.span)),
-        problems=problems,
-    )
+    return writer.document(document_id, kenmerken, raw, problems)
 
 
 def _parse(data: bytes) -> etree._Element:
@@ -128,107 +116,33 @@ def _empty(document_id: str) -> Problem:
     return Problem(document_id, "read", "leeg", "De XML bevat geen tekst; bekijk de pdf.")
 
 
-class _Writer:
-    """Writes the text of a paper passage by passage, and keeps what points into it."""
+class _Writer(PassageWriter):
+    """Writes the elements of a publication as the passages they are."""
 
     def __init__(self) -> None:
-        self.parts: list[str] = []
-        self.passages: list[Passage] = []
-        self.tables: list[Table] = []
-        self.links: list[Link] = []
-        self._length = 0
-        # white space to be written before the next word: "", " ", or "\n" (from the layout)
-        self._gap = ""
-        # nothing is written yet after this offset, so no gap may stand there
-        self._edge = 0
-        self._open: Passage | None = None
+        super().__init__()
         self._label: str | None = None
         self._nesting = 0
         self._sections = 0
         self._lists = 0
-        self._in_cell = False
-        self._waiting: list[tuple[str, etree._Element]] = []
-        self._marked: list[tuple[int, str]] = []
-        self._notes: dict[str, int] = {}
+        self._unnamed = 0
 
-    # passages
-
-    def open(self, soort: PassageSoort, level: int = 0) -> None:
+    def _begin(self, soort: PassageSoort, level: int = 0) -> None:
         """Begins a passage; a label read before goes with it."""
-        self.close()
-        if self.parts:
-            self._raw("\n")
-        self._open = Passage(Span(self._length, self._length), soort, level, self._label)
-        self._label = None
-        self._edge, self._gap = self._length, ""
-
-    def close(self) -> None:
-        """Ends the passage, if it holds text, and puts down the notes it cites."""
-        passage, self._open = self._open, None
-        if passage is not None:
-            if self._length > passage.span.start:
-                span = Span(passage.span.start, self._length)
-                self.passages.append(Passage(span, passage.soort, passage.level, passage.label))
-            elif self.parts:
-                self._length -= len(self.parts.pop())
-        waiting, self._waiting = self._waiting, []
-        for note_id, note in waiting:
-            self._note(note_id, note)
+        # what ends may put down notes, and these take no label that is not theirs
+        label, self._label = self._label, None
+        self.open(soort, level, label)
 
     def _note(self, note_id: str, note: etree._Element) -> None:
         number = note.find("noot.nr")
-        self._label = plain_text(number) or None if number is not None else None
-        self.open(PassageSoort.NOOT)
-        for paragraph in note.iter("noot.al"):
-            self._space()
-            self.inline(paragraph)
-        before = len(self.passages)
-        self.close()
-        if len(self.passages) > before:
-            self._notes[note_id] = before
+        label = plain_text(number) or None if number is not None else None
 
-    def note_markers(self) -> tuple[NoteMarker, ...]:
-        """The markers of notes that hold text, in order."""
-        return tuple(
-            NoteMarker(Span(offset, offset), self._notes[note_id])
-            for offset, note_id in sorted(self._marked)
-            if note_id in self._notes
-        )
+        def fill() -> None:
+            for paragraph in note.iter("noot.al"):
+                self.space()
+                self.inline(paragraph)
 
-    # characters
-
-    def _raw(self, text: str) -> None:
-        self.parts.append(text)
-        self._length += len(text)
-
-    def _space(self) -> None:
-        self._gap = " "
-
-    def write(self, chunk: str | None) -> None:
-        """Adds text to the open passage, every run of white space as one space."""
-        if not chunk:
-            return
-        words = " ".join(chunk.split())
-        if not words:
-            self._widen(chunk)
-            return
-        self._widen(chunk[: len(chunk) - len(chunk.lstrip())])
-        if self._gap and self._length > self._edge and not self._is_layout(words[0]):
-            self._raw(" ")
-        self._raw(words)
-        self._gap = ""
-        self._widen(chunk[len(chunk.rstrip()) :])
-
-    def _widen(self, white: str) -> None:
-        if white:
-            is_layout = "\n" in white and self._gap in ("", "\n")
-            self._gap = "\n" if is_layout else " "
-
-    def _is_layout(self, following: str) -> bool:
-        """Whether the white space is there only because the source puts elements on lines."""
-        return self._gap == "\n" and (
-            following in _NO_SPACE_BEFORE or self.parts[-1][-1] in _NO_SPACE_AFTER
-        )
+        self.note(note_id, label, fill)
 
     # what stands within a paragraph
 
@@ -244,41 +158,31 @@ class _Writer:
 
     def _inline_child(self, child: etree._Element) -> None:
         if child.tag == "noot":
-            self._mark(child.get("id") or f"#{len(self._marked)}", child)
+            # a note without an identifier is pointed at once only
+            self._unnamed += 1
+            note_id = child.get("id") or f"#{self._unnamed}"
+            self.mark(note_id, partial(self._note, note_id, child))
         elif child.tag == "nootref":
-            self._mark(child.get("refid") or "", None)
+            self.mark(child.get("refid") or "")
         elif child.tag in _BLOCK:
             self._block_within(child)
         elif child.tag not in _SKIPPED:
-            self._linked(child)
+            target = child.get("doc") or child.get("dossier")
+            self.link(target, partial(self.inline, child))
             if child.tag in _SPACED:
-                self._widen(" ")
-
-    def _mark(self, note_id: str, note: etree._Element | None) -> None:
-        self._marked.append((self._length, note_id))
-        if note is not None:
-            self._waiting.append((note_id, note))
-
-    def _linked(self, element: etree._Element) -> None:
-        first, start, passage = len(self.parts), self._length, self._open
-        self.inline(element)
-        target = element.get("doc") or element.get("dossier")
-        # a link that holds a list or table has no words of its own to point at
-        if target and self._length > start and self._open is passage:
-            start += self.parts[first] == " "
-            self.links.append(Link(Span(start, self._length), target))
+                self.widen(" ")
 
     def _block_within(self, element: etree._Element) -> None:
         """A list or table within a paragraph: the paragraph goes on after it."""
-        if self._in_cell:
-            self._space()
+        if self.in_cell:
+            self.space()
             self.inline(element)
-            self._space()
+            self.space()
             return
-        passage = self._open
+        passage = self.opened
         self.block(element)
         if passage is not None:
-            self.open(passage.soort, passage.level)
+            self._begin(passage.soort, passage.level)
 
     # what paragraphs stand in
 
@@ -305,7 +209,7 @@ class _Writer:
         self._nesting -= 1
 
     def _passage(self, element: etree._Element, soort: PassageSoort, level: int = 0) -> None:
-        self.open(soort, level)
+        self._begin(soort, level)
         self.inline(element)
         self.close()
 
@@ -367,17 +271,7 @@ class _Writer:
             self._children(element, "")
             return
         title = self._table_title(element)
-        self.open(PassageSoort.TABEL)
-        start = self._length
-        self._in_cell = True
-        cells: list[Cell] = []
-        for number, (row, heading, grid) in enumerate(rows):
-            if number:
-                self._between_cells("\n")
-            cells.extend(self._row(row, number, heading, grid))
-        self._in_cell = False
-        self.tables.append(Table(Span(start, self._length), tuple(cells), title))
-        self.close()
+        self.table((self._row(*row) for row in rows), title)
 
     def _table_title(self, element: etree._Element) -> Span | None:
         title = element.find("title")
@@ -387,58 +281,31 @@ class _Writer:
         headings = [p for p in self.passages if p.soort is PassageSoort.KOP]
         return headings[-1].span
 
-    def _row(self, row: etree._Element, number: int, heading: bool, grid: _Grid) -> Iterator[Cell]:
-        for place, entry in enumerate(row.iterchildren("entry")):
-            if place:
-                self._between_cells("\t")
-            start = self._length
-            self.inline(entry)
-            self._gap = ""
-            column, columns, rows = grid.place(entry)
-            yield Cell(Span(start, self._length), number, column, heading, columns, rows)
+    def _row(self, row: etree._Element, heading: bool, grid: _Grid) -> Iterator[Entry]:
+        for entry in row.iterchildren("entry"):
+            column, columns, rows = grid.place_entry(entry)
+            yield Entry(partial(self.inline, entry), column, columns, rows, heading)
         grid.end_row()
 
-    def _between_cells(self, separator: str) -> None:
-        self._raw(separator)
-        self._edge, self._gap = self._length, ""
 
-
-class _Grid:
-    """Where the cells of one CALS ``tgroup`` fall, counting what earlier rows still cover."""
+class _Grid(Grid):
+    """Where the cells of one CALS ``tgroup`` fall; its columns may have names."""
 
     def __init__(self, group: etree._Element) -> None:
+        super().__init__()
         names = [spec.get("colname") or "" for spec in group.iter("colspec")]
         self._columns = {name: number for number, name in enumerate(names) if name}
-        self._covered: dict[int, int] = {}
-        self._filled: dict[int, int] = {}
-        self._next = 0
 
-    def place(self, entry: etree._Element) -> tuple[int, int, int]:
+    def place_entry(self, entry: etree._Element) -> tuple[int, int, int]:
         """The column of an entry, how many columns and how many rows it spans."""
         first = self._columns.get(entry.get("namest") or entry.get("colname") or "")
-        column = self._free() if first is None else first
-        last = self._columns.get(entry.get("nameend") or "", column)
-        columns = max(last - column, 0) + 1
         more = entry.get("morerows") or ""
         rows = 1 + (int(more) if more.isascii() and more.isdigit() and len(more) < 5 else 0)
-        for covered in range(column, column + columns):
-            self._filled[covered] = rows
-        self._next = column + columns
+        column = self.free() if first is None else first
+        last = self._columns.get(entry.get("nameend") or "", column)
+        columns = max(last - column, 0) + 1
+        self.place(columns, rows, column)
         return column, columns, rows
-
-    def _free(self) -> int:
-        column = self._next
-        while self._covered.get(column, 0) > 0:
-            column += 1
-        return column
-
-    def end_row(self) -> None:
-        """Counts down what earlier rows cover and adds what this row does."""
-        left = {column: rows - 1 for column, rows in self._covered.items() if rows > 1}
-        below = {column: rows - 1 for column, rows in self._filled.items() if rows > 1}
-        self._covered = left | below
-        self._filled = {}
-        self._next = 0
 
 
 def _rows(table: etree._Element) -> Iterator[tuple[etree._Element, bool, _Grid]]:

@@ -127,7 +127,7 @@ def schedule(
 
 @app.command()
 def add(context: typer.Context, paths: Paths, data_dir: DataDir = None) -> None:
-    """Eigen bestanden (pdf, xml, txt, md) door dezelfde keten."""
+    """Eigen bestanden (pdf, xml, html, docx, odt, txt, md) door dezelfde keten."""
     from flows.add import run_add
 
     raise typer.Exit(run_add(_settings(context, data_dir), paths))

@@ -8,6 +8,9 @@ from collections.abc import Callable
 from dataclasses import fields, replace
 
 from corpus import sniff
+from corpus.read_docx import read_docx
+from corpus.read_html import read_html
+from corpus.read_odt import read_odt
 from corpus.read_pdf import read_pdf
 from corpus.read_text import read_text
 from corpus.read_xml import read_xml
@@ -23,12 +26,9 @@ from models.lists import DocumentSoort
 from models.paper import RawFile
 from models.problems import Problem, UnreadableError
 
-_LATER = {
-    sniff.DOCX: "Word (docx)",
-    sniff.ODT: "OpenDocument (odt)",
-    sniff.HTML: "html",
+_UNREAD = {
     sniff.RTF: "rtf",
-    sniff.DOC: "Word (doc)",
+    sniff.DOC: "Word van voor 2007 (doc)",
 }
 _READABLE = 0.5
 
@@ -37,7 +37,8 @@ def read(raw: RawFile, data: bytes) -> Document:
     """The document in ``data``.
 
     What the source says of a paper goes before what the paper says of itself. The identifier is
-    that of the source, else the one printed, else ``lokaal-`` and twelve digits of the checksum.
+    that of the source, else the one in the file or printed, else ``lokaal-`` and twelve digits of
+    the checksum.
 
     Raises :class:`UnreadableError`, and nothing else, for bytes that are not a paper we can read.
     """
@@ -53,9 +54,9 @@ def read(raw: RawFile, data: bytes) -> Document:
 
 def _read(raw: RawFile, data: bytes) -> Document:
     media_type = sniff.sniff(data, raw.naam)
-    if media_type in _LATER:
+    if media_type in _UNREAD:
         melding = (
-            f"{_LATER[media_type]} wordt in een latere versie gelezen; bied de pdf of xml aan."
+            f"{_UNREAD[media_type]} wordt niet gelezen; bied het stuk als docx, pdf of xml aan."
         )
         raise UnreadableError("onbekend_formaat", melding)
     document = _READERS[media_type](raw, data)
@@ -108,21 +109,42 @@ def _read_xml(raw: RawFile, data: bytes) -> Document:
     return read_xml(data, raw)
 
 
+def _read_html(raw: RawFile, data: bytes) -> Document:
+    return _as_found(raw, data, read_html(data, raw), sniff.HTML)
+
+
+def _read_docx(raw: RawFile, data: bytes) -> Document:
+    return _as_found(raw, data, read_docx(data, raw), sniff.DOCX)
+
+
+def _read_odt(raw: RawFile, data: bytes) -> Document:
+    return _as_found(raw, data, read_odt(data, raw), sniff.ODT)
+
+
+def _as_found(raw: RawFile, data: bytes, document: Document, media_type: str) -> Document:
+    """The document under its name, with the kind its bytes are of, whatever their label."""
+    made_from = raw.sha256 or hashlib.sha256(data).hexdigest()
+    return _named(raw, replace(document, made_from=made_from, media_type=media_type))
+
+
 _READERS: dict[str, Callable[[RawFile, bytes], Document]] = {
     sniff.PDF: _read_pdf,
     sniff.XML: _read_xml,
+    sniff.HTML: _read_html,
+    sniff.DOCX: _read_docx,
+    sniff.ODT: _read_odt,
     sniff.TEXT: _read_text,
     sniff.MARKDOWN: _read_text,
 }
 
 
 def _named(raw: RawFile, document: Document) -> Document:
-    """The document under its identifier, with what source and text say of it."""
+    """The document under its identifier, with what source, file and text say of it, in order."""
     found, kenmerken = find_kenmerken(document.text, document.passages)
     return replace(
         document,
-        id=raw.id or found or f"lokaal-{document.made_from[:12]}",
-        kenmerken=merge(raw.kenmerken, kenmerken),
+        id=raw.id or document.id or found or f"lokaal-{document.made_from[:12]}",
+        kenmerken=merge(merge(raw.kenmerken, document.kenmerken), kenmerken),
     )
 
 

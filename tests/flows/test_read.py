@@ -1,6 +1,8 @@
 """Invented papers only: names, dossiers and numbers do not exist."""
 
 import hashlib
+import io
+import zipfile
 from datetime import date
 from pathlib import Path
 
@@ -9,11 +11,13 @@ from fpdf import FPDF
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from corpus import sniff
 from flows.read import merge, read
 from models.document import Document, Kenmerken, Ondertekenaar
 from models.lists import DocumentSoort, PassageSoort
 from models.paper import RawFile
 from models.problems import UnreadableError
+from tests.office import assert_holds_together, docx, marker, note, odt, p, run
 
 REAL = Path(__file__).parents[2].parent / "shared" / "data"
 
@@ -111,7 +115,9 @@ def test_an_unreadable_text_layer_is_reported() -> None:
         (b"%PDF-1.7", "half.pdf", "kapotte_pdf"),
         (b"\x00\x01\x02\x03", "x.bin", "onbekend_formaat"),
         (b"<!DOCTYPE html><html><p>Brief</p></html>", "brief.html", "onbekend_formaat"),
+        (b"<title>503 Service Unavailable</title>", "kst-99001-7.xml", "onbekend_formaat"),
         (b"{\\rtf1 Brief}", "brief.rtf", "onbekend_formaat"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "brief.doc", "onbekend_formaat"),
     ],
 )
 def test_what_cannot_be_read_says_so_in_one_line(data: bytes, naam: str, soort: str) -> None:
@@ -125,6 +131,48 @@ def test_what_cannot_be_read_says_so_in_one_line(data: bytes, naam: str, soort: 
 def test_xml_of_another_kind_is_refused(data: bytes) -> None:
     with pytest.raises(UnreadableError):
         read(raw(data, "x.xml"), data)
+
+
+PAGE = b"""<!DOCTYPE html><html><head><meta name="DC.identifier" content="kst-99001-7"/></head>
+<body><div id="broodtekst"><h1 class="stuktitel"><span class="stuknummer">Nr. 7</span> BRIEF VAN DE
+MINISTER VAN VOORBEELDZAKEN</h1><p>Den Haag, 5 maart 2027</p><p>De proef<a class="nootnum"
+href="#n1">1</a> is gestart.</p><div class="noot" id="n1"><p>Zie nr. 3.</p></div></div></body>
+</html>"""
+WORD = docx(
+    p("Betreft Proef", '<w:outlineLvl w:val="0"/>') + p("Den Haag, 5 maart 2027")
+    + p(run("De proef") + marker("footnote", 2) + run(" is gestart."))
+    + "<w:tbl><w:tr><w:tc>" + p("loket") + "</w:tc><w:tc>" + p("open") + "</w:tc></w:tr></w:tbl>",
+    footnotes=note("footnote", 2, "Zie nr. 3."),
+)  # fmt: skip
+OPEN = odt(
+    '<text:h text:outline-level="1">Betreft Proef</text:h><text:p>Den Haag, 5 maart 2027</text:p>'
+    '<text:p>De proef<text:note text:id="a"><text:note-citation>1</text:note-citation>'
+    "<text:note-body><text:p>Zie nr. 3.</text:p></text:note-body></text:note> is gestart.</text:p>"
+)
+
+
+@pytest.mark.parametrize(
+    ("data", "naam", "media_type", "named"),
+    [
+        (PAGE, "brief.html", sniff.HTML, "kst-99001-7"),
+        # Word arrives under the label of a PDF
+        (WORD, "brief.pdf", sniff.DOCX, "lokaal-"),
+        (OPEN, "brief.odt", sniff.ODT, "lokaal-"),
+    ],
+)
+def test_every_form_gives_the_same_document(
+    data: bytes, naam: str, media_type: str, named: str
+) -> None:
+    found = read(raw(data, naam), data)
+    assert found.id.startswith(named)
+    assert (found.media_type, found.pages, found.lines) == (media_type, 0, ())
+    assert found.made_from == hashlib.sha256(data).hexdigest()
+    assert found.kenmerken.datum == date(2027, 3, 5)
+    (marker,) = found.markers
+    assert found.text[: marker.span.start].endswith("De proef")
+    assert found.quote(found.passages[marker.note].span) == "Zie nr. 3."
+    assert found.page(found.passages[0].span) is None
+    assert read(raw(data, naam, "tk-2027D00001"), data).id == "tk-2027D00001"
 
 
 def outcome(data: bytes) -> Document | str:
@@ -146,6 +194,57 @@ def outcome(data: bytes) -> Document | str:
 )
 def test_hostile_bytes_are_read_or_refused(data: bytes) -> None:
     assert isinstance(outcome(data), Document | str)
+
+
+def repacked(data: bytes, name: str, part: bytes) -> bytes:
+    """The same packed file with other bytes in one part."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(made, "w") as new:
+        for info in old.infolist():
+            new.writestr(info.filename, part if info.filename == name else old.read(info))
+    return made.getvalue()
+
+
+def mutated(data: bytes, at: int, change: bytes) -> bytes:
+    at %= len(data)
+    return data[:at] + change + data[at + len(change) :]
+
+
+def mutated_part(data: bytes, which: int, at: int, change: bytes) -> bytes:
+    """A packed file of which one part is changed after unpacking."""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        names = [info.filename for info in archive.infolist() if info.file_size]
+        name = names[which % len(names)]
+        part = archive.read(name)
+    return repacked(data, name, mutated(part, at, change))
+
+
+CHANGES = st.one_of(
+    st.binary(min_size=1, max_size=6),
+    st.sampled_from([b"<", b">", b"/>", b'"', b"&#0;", b"&x;", b"\xe9", b"<!--", b"]]>", b"9" * 9]),
+)
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(
+    st.one_of(
+        st.builds(mutated, st.sampled_from([PAGE, WORD, OPEN]), st.integers(0), CHANGES),
+        st.builds(
+            mutated_part, st.sampled_from([WORD, OPEN]), st.integers(0), st.integers(0), CHANGES
+        ),
+        st.builds(lambda data, at: data[: at % len(data)], st.sampled_from([PAGE, WORD]),
+                  st.integers(0)),
+        st.builds(lambda tail: b"<html>" + tail, st.binary(max_size=200)),
+        st.builds(lambda part: repacked(WORD, "word/document.xml", part), st.binary(max_size=200)),
+        st.builds(lambda part: repacked(OPEN, "content.xml", part), st.binary(max_size=200)),
+    )
+)  # fmt: skip
+def test_damaged_files_are_read_or_refused(data: bytes) -> None:
+    found = outcome(data)
+    # the net under all readers is for bytes that nobody foresaw
+    assert found != "onleesbaar"
+    if isinstance(found, Document) and found.media_type in (sniff.HTML, sniff.DOCX, sniff.ODT):
+        assert_holds_together(found)
 
 
 @pytest.mark.real
