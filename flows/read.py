@@ -39,11 +39,12 @@ def read(raw: RawFile, data: bytes) -> Document:
     What the source says of a paper goes before what the paper says of itself. The identifier is
     that of the source, else the one printed, else ``lokaal-`` and twelve digits of the checksum.
 
-    Raises :class:`UnreadableError`, and nothing else, for bytes that are not a paper we can read.
+    Raises :class:`UnreadableError`, and nothing else, for bytes that are not a paper we can read;
+    :class:`MemoryError` where reading them takes more than there is.
     """
     try:
         return _read(raw, data)
-    except UnreadableError:
+    except (UnreadableError, MemoryError):
         raise
     except Exception as error:
         # a parser met bytes it was not made for: one paper that fails, not the run
