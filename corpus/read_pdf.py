@@ -11,6 +11,7 @@ import io
 import logging
 import math
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import pdfplumber
@@ -27,12 +28,21 @@ from models.document import (
 )
 from models.problems import UnreadableError
 
-MAX_PAGES = 3000
-_MAX_GLYPHS = 60_000
+# 2,000 full pages take 210 seconds and 840 MB, within what a worker may use (flows/workers.py);
+# one of 5,000 would be lost there after all that work
+MAX_PAGES = 2000
+# a full page has 5,000 glyphs; the rest of a page with more than this is left, and told
+MAX_GLYPHS = 60_000
 _MAX_OBJECTS = 20_000
+# a full page of tables has 400 rules, which cross in 1,000 places; finding tables takes the square
+# of the crossings: this many take seconds
+_MAX_RULES = 2000
+_MAX_CROSSINGS = 6000
 
 _BROKEN = "Deze pdf is beschadigd en kan niet worden gelezen; haal hem opnieuw op bij de bron."
-_LOCKED = "Deze pdf is met een wachtwoord versleuteld; vraag de bron om een open versie."
+_LOCKED = "Deze pdf is versleuteld; vraag de bron om een open versie."
+# behind a password, or by a lock that we do not know
+_LOCKS = (pdfium_c.FPDF_ERR_PASSWORD, pdfium_c.FPDF_ERR_SECURITY)
 _TOO_LONG = f"Deze pdf telt meer dan {MAX_PAGES} bladzijden; splits hem en bied de delen aan."
 
 # readers disagree on where a word ends when a line does: every mark of it is a hyphen to us
@@ -60,7 +70,7 @@ logging.getLogger("pdfminer").setLevel(logging.ERROR)
 def read_pdf(data: bytes) -> tuple[PrintedPage, ...]:
     """Every page of a PDF: its lines, ruled tables and links.
 
-    Raises :class:`UnreadableError`: ``versleuteld`` for a PDF behind a password,
+    Raises :class:`UnreadableError`: ``versleuteld`` for a PDF that is locked,
     ``kapotte_pdf`` for one that cannot be opened or has no pages, ``te_groot`` above
     ``MAX_PAGES``. A page that cannot be opened comes out empty and ``drawn``.
     """
@@ -88,9 +98,7 @@ def _open(data: bytes) -> pdfium.PdfDocument:
     try:
         return pdfium.PdfDocument(data)
     except pdfium.PdfiumError as error:
-        if getattr(error, "err_code", None) == pdfium_c.FPDF_ERR_PASSWORD or (
-            "password" in str(error).lower()
-        ):
+        if getattr(error, "err_code", None) in _LOCKS or "password" in str(error).lower():
             raise UnreadableError("versleuteld", _LOCKED) from error
         raise UnreadableError("kapotte_pdf", _BROKEN) from error
 
@@ -157,7 +165,7 @@ def _glyphs(page: pdfium.PdfPage, frame: _Frame) -> Iterator[Glyph]:
 
 
 def _read_glyphs(text: Any, frame: _Frame) -> Iterator[Glyph]:
-    count = min(pdfium_c.FPDFText_CountChars(text), _MAX_GLYPHS)
+    count = min(pdfium_c.FPDFText_CountChars(text), MAX_GLYPHS)
     code_of, box_of, origin_of = (
         pdfium_c.FPDFText_GetUnicode,
         pdfium_c.FPDFText_GetLooseCharBox,
@@ -224,8 +232,9 @@ class _Shapes:
         self.drawn = False
         self.across: list[Box] = []
         self.down: list[Box] = []
-        count = min(pdfium_c.FPDFPage_CountObjects(page.raw), _MAX_OBJECTS)
-        for index in range(count):
+        count = pdfium_c.FPDFPage_CountObjects(page.raw)
+        self._crowded = count > _MAX_OBJECTS
+        for index in range(min(count, _MAX_OBJECTS)):
             self._look(pdfium_c.FPDFPage_GetObject(page.raw, index), frame)
 
     def _look(self, item: Any, frame: _Frame) -> None:
@@ -247,11 +256,20 @@ class _Shapes:
             self.down.append(box)
         elif wide > 20 and tall > 8:
             # a drawn rectangle rules on all four sides
-            self.across.extend((box, box))
-            self.down.extend((box, box))
+            self.across.extend((replace(box, bottom=box.top), replace(box, top=box.bottom)))
+            self.down.extend((replace(box, x1=box.x0), replace(box, x0=box.x1)))
 
     def ruled(self) -> bool:
-        """Whether there are enough lines for a table of two rows and two columns."""
+        """Whether there are enough lines for a table of two rows and two columns.
+
+        Not on a page that has too many to look for one: it is read without tables.
+        """
+        if self._crowded or len(self.across) + len(self.down) > _MAX_RULES:
+            return False
+        rows = {round(box.top) for box in self.across}
+        columns = {round(box.x0) for box in self.down}
+        if len(rows) * len(columns) > _MAX_CROSSINGS:
+            return False
         return len(self.across) >= 3 and len(self.down) >= 2
 
 
