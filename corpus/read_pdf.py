@@ -110,7 +110,7 @@ def _read_page(document: pdfium.PdfDocument, index: int, tables: _Tables) -> Pri
         return PrintedPage(index + 1, 595.0, 842.0, drawn=True)
     try:
         frame = _Frame(page)
-        glyphs = list(_glyphs(page, frame))
+        glyphs, cut = _glyphs(page, frame)
         shapes = _Shapes(page, frame)
         found = tables.find(index, frame) if shapes.ruled() else ()
         printed, rest = _fill(found, glyphs, index + 1)
@@ -122,6 +122,7 @@ def _read_page(document: pdfium.PdfDocument, index: int, tables: _Tables) -> Pri
             tables=printed,
             links=tuple(_links(document, page, frame)),
             drawn=shapes.drawn,
+            cut=cut,
         )
     finally:
         page.close()
@@ -155,17 +156,17 @@ class _Frame:
         return Box(x0, top, x1, bottom)
 
 
-def _glyphs(page: pdfium.PdfPage, frame: _Frame) -> Iterator[Glyph]:
-    """The printed glyphs of a page in the order they were put down."""
+def _glyphs(page: pdfium.PdfPage, frame: _Frame) -> tuple[list[Glyph], bool]:
+    """The printed glyphs of a page in the order they were put down; whether there are more."""
     text = page.get_textpage()
     try:
-        yield from _read_glyphs(text.raw, frame)
+        count = pdfium_c.FPDFText_CountChars(text.raw)
+        return list(_read_glyphs(text.raw, min(count, MAX_GLYPHS), frame)), count > MAX_GLYPHS
     finally:
         text.close()
 
 
-def _read_glyphs(text: Any, frame: _Frame) -> Iterator[Glyph]:
-    count = min(pdfium_c.FPDFText_CountChars(text), MAX_GLYPHS)
+def _read_glyphs(text: Any, count: int, frame: _Frame) -> Iterator[Glyph]:
     code_of, box_of, origin_of = (
         pdfium_c.FPDFText_GetUnicode,
         pdfium_c.FPDFText_GetLooseCharBox,
@@ -175,8 +176,13 @@ def _read_glyphs(text: Any, frame: _Frame) -> Iterator[Glyph]:
     rect, x, y = pdfium_c.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
     at_rect, at_x, at_y = ctypes.byref(rect), ctypes.byref(x), ctypes.byref(y)
     styles: dict[int, Style] = {}
+    half = 0
     for index in range(count):
         code = code_of(text, index)
+        if 0xD800 <= code < 0xE000:
+            half, code = _joined(half, code)
+            if not code:
+                continue
         if code in (32, 13, 10) and pdfium_c.FPDFText_IsGenerated(text, index):
             continue
         if not box_of(text, index, at_rect) or not origin_of(text, index, at_x, at_y):
@@ -188,6 +194,16 @@ def _read_glyphs(text: Any, frame: _Frame) -> Iterator[Glyph]:
         x0, top, x1, bottom, base = _placed(rect, x.value, y.value, frame, style)
         for char in _CHARS.get(code) or chr(code):
             yield Glyph(x0, x1, top, bottom, base, char, style)
+
+
+def _joined(half: int, code: int) -> tuple[int, int]:
+    """A character outside the first plane comes in two halves: the first half, the whole.
+
+    Half a character is no text and cannot be written anywhere.
+    """
+    if code < 0xDC00:
+        return code, 0
+    return 0, 0x10000 + ((half - 0xD800) << 10) + code - 0xDC00 if half else 0xFFFD
 
 
 def _placed(
@@ -218,7 +234,8 @@ def _style(text: Any, index: int, frame: _Frame) -> Style:
     font = name.value.decode("latin-1").lower()
     angle = math.degrees(pdfium_c.FPDFText_GetCharAngle(text, index)) - frame.turn
     return Style(
-        size=round(pdfium_c.FPDFText_GetFontSize(text, index) * scale, 1),
+        # set in a negative size, text is mirrored and no smaller
+        size=round(abs(pdfium_c.FPDFText_GetFontSize(text, index)) * scale, 1),
         bold=pdfium_c.FPDFText_GetFontWeight(text, index) >= 600 or "bold" in font,
         italic="italic" in font or "oblique" in font or bool(flags.value & 0x40),
         sideways=45 < angle % 180 < 135,

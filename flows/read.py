@@ -152,7 +152,7 @@ def page_quality(pages: tuple[PrintedPage, ...]) -> tuple[float, ...]:
 def _page_problems(
     raw: RawFile, pages: tuple[PrintedPage, ...], quality: tuple[float, ...]
 ) -> tuple[Problem, ...]:
-    """One problem per paper for pages without text, and one for pages with unreadable text."""
+    """One problem per paper for pages without text, with unreadable text, with too much of it."""
     subject = raw.id or raw.naam or raw.key
     bare: list[int] = []
     garbled: list[int] = []
@@ -166,6 +166,9 @@ def _page_problems(
     if garbled:
         melding = f"{_pages(garbled)} met onleesbare tekst: vraag een andere versie of gebruik OCR."
         problems.append(Problem(subject, "read", "onleesbaar", melding))
+    if cut := [page.number for page in pages if page.cut]:
+        melding = f"{_pages(cut)} met te veel tekst: alleen het begin is gelezen; bekijk de rest."
+        problems.append(Problem(subject, "read", "te_groot", melding))
     return tuple(problems)
 
 
