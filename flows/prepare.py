@@ -129,7 +129,13 @@ def extract_one(document: Document, tools: Tools) -> Findings | Problem:
 
 def _read_job(rooms: Rooms, job: Job) -> None:
     outcome = _read_from(Store(rooms.store), job.raw)
-    document_shelf(rooms.documents).put(job.document_key, outcome)
+    shelf = document_shelf(rooms.documents)
+    try:
+        shelf.put(job.document_key, outcome)
+    except ValueError as error:  # it holds what cannot be written: one paper, not the night
+        melding = f"Onverwachte fout bij het bewaren ({type(error).__name__}); meld dit."
+        problem = Problem(name_of(job.raw), "read", "onverwacht", melding)
+        shelf.put(job.document_key, problem)
 
 
 def _read_from(store: Store, raw: RawFile) -> Document | Problem:

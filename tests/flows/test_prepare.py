@@ -19,6 +19,7 @@ from flows.prepare import Prepared, document_key, extract_all, findings_key, rea
 from flows.settings import Rooms
 from flows.version import ROOT
 from flows.workers import Limits
+from models.document import Document, Kenmerken
 from models.paper import RawFile
 from models.problems import Problem
 
@@ -116,6 +117,16 @@ def test_a_paper_that_breaks_a_limit_becomes_a_problem(
     ] == PAPERS
     assert None not in outcomes
     assert every(rooms, raws, workers=2) == Prepared(handled=0, failed=0, known=6)
+
+
+def test_a_document_that_cannot_be_written_becomes_a_problem(
+    rooms: Rooms, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (raw,) = keep(rooms, ["een.txt"])
+    half = Document("lokaal-1", "half \ud83d teken", Kenmerken(), raw.sha256, "text/plain", ())
+    monkeypatch.setattr(prepare, "read", lambda raw, data: half)
+    prepare._read_job(rooms, prepare.job_of(raw))
+    assert soort_of(document_shelf(rooms.documents).get(document_key(raw))) == "onverwacht"
 
 
 # reads papers with that step, in a process that may be killed
