@@ -104,7 +104,9 @@ def damaged(papers: Sequence[Sequence[bytes]], seed: int, number: int) -> bytes:
     kind = papers[number % len(papers)]
     data = chance.choice(kind)
     for _ in range(chance.choice((1, 1, 2))):
-        data = chance.choice(DAMAGES)(data, chance, chance.choice(kind))
+        # of a paper cut to nothing there is nothing left to damage
+        if len(data) > 1:
+            data = chance.choice(DAMAGES)(data, chance, chance.choice(kind))
     return data
 
 
