@@ -90,7 +90,6 @@ def iter_pages(data: bytes) -> Iterator[PrintedPage]:
         for index in range(count):
             yield _read_page(document, index, tables)
     finally:
-        tables.close()
         document.close()
 
 
@@ -322,11 +321,6 @@ class _Tables:
             for grid in found
             if _is_table(grid)
         )
-
-    def close(self) -> None:
-        """Let go of the file."""
-        if self._pdf is not None:
-            self._pdf.close()
 
 
 def _grid(table: Any) -> list[tuple[int, int, tuple[float, float, float, float]]]:

@@ -180,6 +180,17 @@ def test_an_absurd_page_is_read_and_soon(page: bytes, content: bytes) -> None:
     assert read.tables == ()
 
 
+def test_a_page_that_breaks_the_finding_of_tables_is_read_without() -> None:
+    pdf = blank()
+    pdf.text(80, 200, "Proef")
+    for y in (600, 620, 640):
+        pdf.rect(80, y, 300, 20)
+    # a name without a value, which only one of the two libraries bears
+    data = printed(pdf).replace(b"/Type /Page\n", b"/Type/Page/A")
+    (page,) = read_pdf(data)
+    assert ([line.text for line in page.lines], page.tables) == (["Proef"], ())
+
+
 @pytest.mark.parametrize(
     ("code", "read"),
     [

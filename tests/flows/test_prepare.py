@@ -100,7 +100,7 @@ def soort_of(outcome: object) -> str | None:
 def test_a_paper_that_breaks_a_limit_becomes_a_problem(
     rooms: Rooms, deadly: ModuleType, step: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(prepare, "LIMITS", Limits(seconds=5.0))
+    monkeypatch.setattr(prepare, "LIMITS", Limits(seconds=3.0))
     raws = keep(rooms, [name for name, _ in PAPERS])
     if step == "read":
         monkeypatch.setattr(prepare, "_read_job", deadly.read)
