@@ -7,7 +7,7 @@ DEMO_DIR ?= demo
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: help demo test lint types docs lock bench faults cost clean
+.PHONY: help demo test lint types docs lock bench faults fuzz cost clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "%-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -35,6 +35,9 @@ bench: .venv/.dev ## speed and accuracy on the real papers beside the checkout, 
 
 faults: .venv/.dev ## 200 random mixtures of faults at the sources, 200 nights killed at a random moment
 	$(BIN)/python -m bench.faults --mixtures 200 --kills 200
+
+fuzz: .venv/.dev ## 20,000 damaged papers through the workers, at most a quarter of an hour
+	$(BIN)/python -m bench.fuzz --inputs 20000 --seconds 900 --seed 1
 
 cost: .venv/.dev ## what a night costs in a small corpus and in a large one (half an hour)
 	$(BIN)/python -m bench.cost

@@ -11,6 +11,7 @@ import io
 import logging
 import math
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import pdfplumber
@@ -27,12 +28,21 @@ from models.document import (
 )
 from models.problems import UnreadableError
 
-MAX_PAGES = 3000
-_MAX_GLYPHS = 60_000
+# 2,000 full pages take 210 seconds and 840 MB, within what a worker may use (flows/workers.py);
+# one of 5,000 would be lost there after all that work
+MAX_PAGES = 2000
+# a full page has 5,000 glyphs; the rest of a page with more than this is left, and told
+MAX_GLYPHS = 60_000
 _MAX_OBJECTS = 20_000
+# a full page of tables has 400 rules, which cross in 1,000 places; finding tables takes the square
+# of the crossings: this many take seconds
+_MAX_RULES = 2000
+_MAX_CROSSINGS = 6000
 
 _BROKEN = "Deze pdf is beschadigd en kan niet worden gelezen; haal hem opnieuw op bij de bron."
-_LOCKED = "Deze pdf is met een wachtwoord versleuteld; vraag de bron om een open versie."
+_LOCKED = "Deze pdf is versleuteld; vraag de bron om een open versie."
+# behind a password, or by a lock that we do not know
+_LOCKS = (pdfium_c.FPDF_ERR_PASSWORD, pdfium_c.FPDF_ERR_SECURITY)
 _TOO_LONG = f"Deze pdf telt meer dan {MAX_PAGES} bladzijden; splits hem en bied de delen aan."
 
 # readers disagree on where a word ends when a line does: every mark of it is a hyphen to us
@@ -60,7 +70,7 @@ logging.getLogger("pdfminer").setLevel(logging.ERROR)
 def read_pdf(data: bytes) -> tuple[PrintedPage, ...]:
     """Every page of a PDF: its lines, ruled tables and links.
 
-    Raises :class:`UnreadableError`: ``versleuteld`` for a PDF behind a password,
+    Raises :class:`UnreadableError`: ``versleuteld`` for a PDF that is locked,
     ``kapotte_pdf`` for one that cannot be opened or has no pages, ``te_groot`` above
     ``MAX_PAGES``. A page that cannot be opened comes out empty and ``drawn``.
     """
@@ -80,7 +90,6 @@ def iter_pages(data: bytes) -> Iterator[PrintedPage]:
         for index in range(count):
             yield _read_page(document, index, tables)
     finally:
-        tables.close()
         document.close()
 
 
@@ -88,9 +97,7 @@ def _open(data: bytes) -> pdfium.PdfDocument:
     try:
         return pdfium.PdfDocument(data)
     except pdfium.PdfiumError as error:
-        if getattr(error, "err_code", None) == pdfium_c.FPDF_ERR_PASSWORD or (
-            "password" in str(error).lower()
-        ):
+        if getattr(error, "err_code", None) in _LOCKS or "password" in str(error).lower():
             raise UnreadableError("versleuteld", _LOCKED) from error
         raise UnreadableError("kapotte_pdf", _BROKEN) from error
 
@@ -102,7 +109,7 @@ def _read_page(document: pdfium.PdfDocument, index: int, tables: _Tables) -> Pri
         return PrintedPage(index + 1, 595.0, 842.0, drawn=True)
     try:
         frame = _Frame(page)
-        glyphs = list(_glyphs(page, frame))
+        glyphs, cut = _glyphs(page, frame)
         shapes = _Shapes(page, frame)
         found = tables.find(index, frame) if shapes.ruled() else ()
         printed, rest = _fill(found, glyphs, index + 1)
@@ -114,6 +121,7 @@ def _read_page(document: pdfium.PdfDocument, index: int, tables: _Tables) -> Pri
             tables=printed,
             links=tuple(_links(document, page, frame)),
             drawn=shapes.drawn,
+            cut=cut,
         )
     finally:
         page.close()
@@ -147,17 +155,17 @@ class _Frame:
         return Box(x0, top, x1, bottom)
 
 
-def _glyphs(page: pdfium.PdfPage, frame: _Frame) -> Iterator[Glyph]:
-    """The printed glyphs of a page in the order they were put down."""
+def _glyphs(page: pdfium.PdfPage, frame: _Frame) -> tuple[list[Glyph], bool]:
+    """The printed glyphs of a page in the order they were put down; whether there are more."""
     text = page.get_textpage()
     try:
-        yield from _read_glyphs(text.raw, frame)
+        count = pdfium_c.FPDFText_CountChars(text.raw)
+        return list(_read_glyphs(text.raw, min(count, MAX_GLYPHS), frame)), count > MAX_GLYPHS
     finally:
         text.close()
 
 
-def _read_glyphs(text: Any, frame: _Frame) -> Iterator[Glyph]:
-    count = min(pdfium_c.FPDFText_CountChars(text), _MAX_GLYPHS)
+def _read_glyphs(text: Any, count: int, frame: _Frame) -> Iterator[Glyph]:
     code_of, box_of, origin_of = (
         pdfium_c.FPDFText_GetUnicode,
         pdfium_c.FPDFText_GetLooseCharBox,
@@ -167,8 +175,13 @@ def _read_glyphs(text: Any, frame: _Frame) -> Iterator[Glyph]:
     rect, x, y = pdfium_c.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
     at_rect, at_x, at_y = ctypes.byref(rect), ctypes.byref(x), ctypes.byref(y)
     styles: dict[int, Style] = {}
+    half = 0
     for index in range(count):
         code = code_of(text, index)
+        if 0xD800 <= code < 0xE000:
+            half, code = _joined(half, code)
+            if not code:
+                continue
         if code in (32, 13, 10) and pdfium_c.FPDFText_IsGenerated(text, index):
             continue
         if not box_of(text, index, at_rect) or not origin_of(text, index, at_x, at_y):
@@ -180,6 +193,16 @@ def _read_glyphs(text: Any, frame: _Frame) -> Iterator[Glyph]:
         x0, top, x1, bottom, base = _placed(rect, x.value, y.value, frame, style)
         for char in _CHARS.get(code) or chr(code):
             yield Glyph(x0, x1, top, bottom, base, char, style)
+
+
+def _joined(half: int, code: int) -> tuple[int, int]:
+    """A character outside the first plane comes in two halves: the first half, the whole.
+
+    Half a character is no text and cannot be written anywhere.
+    """
+    if code < 0xDC00:
+        return code, 0
+    return 0, 0x10000 + ((half - 0xD800) << 10) + code - 0xDC00 if half else 0xFFFD
 
 
 def _placed(
@@ -210,7 +233,8 @@ def _style(text: Any, index: int, frame: _Frame) -> Style:
     font = name.value.decode("latin-1").lower()
     angle = math.degrees(pdfium_c.FPDFText_GetCharAngle(text, index)) - frame.turn
     return Style(
-        size=round(pdfium_c.FPDFText_GetFontSize(text, index) * scale, 1),
+        # set in a negative size, text is mirrored and no smaller
+        size=round(abs(pdfium_c.FPDFText_GetFontSize(text, index)) * scale, 1),
         bold=pdfium_c.FPDFText_GetFontWeight(text, index) >= 600 or "bold" in font,
         italic="italic" in font or "oblique" in font or bool(flags.value & 0x40),
         sideways=45 < angle % 180 < 135,
@@ -224,8 +248,9 @@ class _Shapes:
         self.drawn = False
         self.across: list[Box] = []
         self.down: list[Box] = []
-        count = min(pdfium_c.FPDFPage_CountObjects(page.raw), _MAX_OBJECTS)
-        for index in range(count):
+        count = pdfium_c.FPDFPage_CountObjects(page.raw)
+        self._crowded = count > _MAX_OBJECTS
+        for index in range(min(count, _MAX_OBJECTS)):
             self._look(pdfium_c.FPDFPage_GetObject(page.raw, index), frame)
 
     def _look(self, item: Any, frame: _Frame) -> None:
@@ -247,11 +272,20 @@ class _Shapes:
             self.down.append(box)
         elif wide > 20 and tall > 8:
             # a drawn rectangle rules on all four sides
-            self.across.extend((box, box))
-            self.down.extend((box, box))
+            self.across.extend((replace(box, bottom=box.top), replace(box, top=box.bottom)))
+            self.down.extend((replace(box, x1=box.x0), replace(box, x0=box.x1)))
 
     def ruled(self) -> bool:
-        """Whether there are enough lines for a table of two rows and two columns."""
+        """Whether there are enough lines for a table of two rows and two columns.
+
+        Not on a page that has too many to look for one: it is read without tables.
+        """
+        if self._crowded or len(self.across) + len(self.down) > _MAX_RULES:
+            return False
+        rows = {round(box.top) for box in self.across}
+        columns = {round(box.x0) for box in self.down}
+        if len(rows) * len(columns) > _MAX_CROSSINGS:
+            return False
         return len(self.across) >= 3 and len(self.down) >= 2
 
 
@@ -287,11 +321,6 @@ class _Tables:
             for grid in found
             if _is_table(grid)
         )
-
-    def close(self) -> None:
-        """Let go of the file."""
-        if self._pdf is not None:
-            self._pdf.close()
 
 
 def _grid(table: Any) -> list[tuple[int, int, tuple[float, float, float, float]]]:

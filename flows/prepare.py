@@ -1,23 +1,17 @@
 """The read and extract steps: raw files into documents, documents into findings.
 
 Both look at what changed since they last finished (at everything when the code changed), work on
-what of it is not on the shelf yet, in batches, in worker processes that may die: a crash of a
-library costs one paper, which becomes a Problem, and the run goes on.
+what of it is not on the shelf yet, in worker processes with limits (:mod:`flows.workers`): a paper
+that crashes a library, takes too long or fills the memory becomes a Problem, and the run goes on.
 """
 
 from __future__ import annotations
 
-import multiprocessing
-import os
-import threading
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor, as_completed
-from concurrent.futures.process import BrokenProcessPool
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from itertools import islice
-from multiprocessing.connection import wait
 from typing import Any
 from uuid import uuid4
 
@@ -31,6 +25,7 @@ from flows.lexicon import load_lexicon
 from flows.read import read
 from flows.settings import Rooms
 from flows.version import extracting_version, reading_version
+from flows.workers import LIMITS, Loss, each_done
 from models.document import Document
 from models.findings import Findings
 from models.paper import RawFile
@@ -39,13 +34,15 @@ from models.problems import KamerspoorError, Problem, UnreadableError
 READING_STEP = "lezen"
 EXTRACTING_STEP = "zoeken"
 
-BATCH = 40
 # papers looked at in one go: bounds the memory of a first run
 _CHUNK = 4_000
-# so many papers in a row that kill their worker: not the papers are at fault
-MOST_DEATHS = 5
 
-Work = Callable[[Rooms, Sequence["Job"]], None]
+_LOST = {
+    Loss.SLOW: "Het {} duurde te lang; splits het stuk of vraag een andere vorm.",
+    Loss.LARGE: "Het {} kostte te veel geheugen; splits het stuk of vraag een andere vorm.",
+    Loss.CRASHED: "Het {} liep vast; vraag een andere vorm van dit stuk of meld dit.",
+}
+
 Progress = Callable[[int], None]
 # given what is being done and how much there is to do, shows a progress bar (or nothing)
 Bar = Callable[[str, int | None], AbstractContextManager[Progress]]
@@ -112,6 +109,8 @@ def read_one(raw: RawFile, data: bytes) -> Document | Problem:
         return read(raw, data)
     except UnreadableError as error:
         return Problem(name_of(raw), "read", error.soort, str(error))
+    except MemoryError:  # the worker's to report
+        raise
     except Exception as error:  # a library's surprise must cost one paper, not the night
         melding = f"Onverwachte fout bij het lezen ({type(error).__name__}: {error}); meld dit."
         return Problem(name_of(raw), "read", "onverwacht", melding)
@@ -121,15 +120,22 @@ def extract_one(document: Document, tools: Tools) -> Findings | Problem:
     """The findings of a document, or the reason why there are none."""
     try:
         return extract(document, tools)
+    except MemoryError:  # as above: the worker's to report
+        raise
     except Exception as error:  # as above: one paper, not the night
         melding = f"Onverwachte fout bij het zoeken ({type(error).__name__}: {error}); meld dit."
         return Problem(document.id, "extract", "onverwacht", melding)
 
 
-def _read_batch(rooms: Rooms, jobs: Sequence[Job]) -> None:
-    store, shelf = Store(rooms.store), document_shelf(rooms.documents)
-    for job in jobs:
-        shelf.put(job.document_key, _read_from(store, job.raw))
+def _read_job(rooms: Rooms, job: Job) -> None:
+    outcome = _read_from(Store(rooms.store), job.raw)
+    shelf = document_shelf(rooms.documents)
+    try:
+        shelf.put(job.document_key, outcome)
+    except ValueError as error:  # it holds what cannot be written: one paper, not the night
+        melding = f"Onverwachte fout bij het bewaren ({type(error).__name__}); meld dit."
+        problem = Problem(name_of(job.raw), "read", "onverwacht", melding)
+        shelf.put(job.document_key, problem)
 
 
 def _read_from(store: Store, raw: RawFile) -> Document | Problem:
@@ -140,12 +146,11 @@ def _read_from(store: Store, raw: RawFile) -> Document | Problem:
     return read_one(raw, data)
 
 
-def _extract_batch(rooms: Rooms, jobs: Sequence[Job]) -> None:
-    documents, findings = document_shelf(rooms.documents), findings_shelf(rooms.findings)
-    for job in jobs:
-        document = documents.get(job.document_key)
-        if isinstance(document, Document):
-            findings.put(job.findings_key, extract_one(document, _tools()))
+def _extract_job(rooms: Rooms, job: Job) -> None:
+    document = document_shelf(rooms.documents).get(job.document_key)
+    if isinstance(document, Document):
+        outcome = extract_one(document, _tools())
+        findings_shelf(rooms.findings).put(job.findings_key, outcome)
 
 
 @contextmanager
@@ -217,12 +222,10 @@ def read_all(
     """Read every raw file that is not on the shelf yet."""
     shelf = document_shelf(rooms.documents)
     todo = [job for job in map(job_of, raws) if job.document_key not in shelf]
-
-    def lost(job: Job) -> None:
-        melding = "Het lezen van dit bestand liet de lezer vastlopen; het is overgeslagen."
-        shelf.put(job.document_key, Problem(name_of(job.raw), "read", "vastgelopen", melding))
-
-    _in_processes(_read_batch, rooms, todo, workers, progress, lost)
+    for job, loss in each_done(partial(_read_job, rooms), todo, workers, LIMITS):
+        if loss:
+            shelf.put(job.document_key, _lost(job, "read", READING_STEP, loss))
+        progress(1)
     failed = _count_problems(shelf, (job.document_key for job in todo))
     return Prepared(len(todo), failed, len(raws) - len(todo))
 
@@ -237,12 +240,10 @@ def extract_all(
         for job in map(job_of, raws)
         if job.findings_key not in shelf and isinstance(documents.get(job.document_key), Document)
     ]
-
-    def lost(job: Job) -> None:
-        melding = "Het doorzoeken van dit stuk liep vast; het is overgeslagen."
-        shelf.put(job.findings_key, Problem(name_of(job.raw), "extract", "vastgelopen", melding))
-
-    _in_processes(_extract_batch, rooms, todo, workers, progress, lost)
+    for job, loss in each_done(partial(_extract_job, rooms), todo, workers, LIMITS):
+        if loss:
+            shelf.put(job.findings_key, _lost(job, "extract", EXTRACTING_STEP, loss))
+        progress(1)
     failed = _count_problems(shelf, (job.findings_key for job in todo))
     return Prepared(len(todo), failed, len(raws) - len(todo))
 
@@ -251,63 +252,5 @@ def _count_problems(shelf: Shelf[Document] | Shelf[Findings], keys: Iterator[str
     return sum(isinstance(shelf.get(key), Problem) for key in keys)
 
 
-def _in_processes(
-    work: Work,
-    rooms: Rooms,
-    todo: Sequence[Job],
-    workers: int,
-    progress: Progress,
-    lost: Callable[[Job], None],
-) -> None:
-    """Run ``work`` over batches of ``todo`` in worker processes; ``lost`` hears who killed one."""
-    size = max(1, min(BATCH, -(-len(todo) // workers)))
-    batches = [todo[at : at + size] for at in range(0, len(todo), size)]
-    broken = _run(work, rooms, batches, workers, progress)
-    deaths = 0
-    # a worker died somewhere in these batches: alone, the culprit shows itself
-    for job in (job for batch in broken for job in batch):
-        deaths = deaths + 1 if _run(work, rooms, [[job]], 1, progress) else 0
-        if deaths > MOST_DEATHS:
-            raise KamerspoorError(
-                "Werkprocessen vallen steeds om; er is iets mis met de installatie of het geheugen."
-            )
-        if deaths:
-            lost(job)
-            progress(1)
-
-
-def _run(
-    work: Work,
-    rooms: Rooms,
-    batches: Sequence[Sequence[Job]],
-    workers: int,
-    progress: Progress,
-) -> list[Sequence[Job]]:
-    """The batches that were not finished because a worker process died."""
-    if not batches:
-        return []
-    context = multiprocessing.get_context("spawn")
-    unfinished: list[Sequence[Job]] = []
-    count = min(workers, len(batches))
-    with ProcessPoolExecutor(count, context, initializer=_end_with_parent) as pool:
-        running = {pool.submit(work, rooms, batch): batch for batch in batches}
-        for future in as_completed(running):
-            try:
-                future.result()
-            except BrokenProcessPool:
-                unfinished.append(running[future])
-            else:
-                progress(len(running[future]))
-    return unfinished
-
-
-def _end_with_parent() -> None:
-    """Let this worker process end when the run that started it is killed, instead of waiting on."""
-    parent = multiprocessing.parent_process()
-    assert parent
-
-    def watch() -> None:
-        wait([parent.sentinel])
-        os._exit(1)
-
-    threading.Thread(target=watch, name="ouder", daemon=True).start()
+def _lost(job: Job, stap: str, doing: str, loss: Loss) -> Problem:
+    return Problem(name_of(job.raw), stap, loss, _LOST[loss].format(doing))

@@ -40,11 +40,12 @@ def read(raw: RawFile, data: bytes) -> Document:
     that of the source, else the one in the file or printed, else ``lokaal-`` and twelve digits of
     the checksum.
 
-    Raises :class:`UnreadableError`, and nothing else, for bytes that are not a paper we can read.
+    Raises :class:`UnreadableError`, and nothing else, for bytes that are not a paper we can read;
+    :class:`MemoryError` where reading them takes more than there is.
     """
     try:
         return _read(raw, data)
-    except UnreadableError:
+    except (UnreadableError, MemoryError):
         raise
     except Exception as error:
         # a parser met bytes it was not made for: one paper that fails, not the run
@@ -173,7 +174,7 @@ def page_quality(pages: tuple[PrintedPage, ...]) -> tuple[float, ...]:
 def _page_problems(
     raw: RawFile, pages: tuple[PrintedPage, ...], quality: tuple[float, ...]
 ) -> tuple[Problem, ...]:
-    """One problem per paper for pages without text, and one for pages with unreadable text."""
+    """One problem per paper for pages without text, with unreadable text, with too much of it."""
     subject = raw.id or raw.naam or raw.key
     bare: list[int] = []
     garbled: list[int] = []
@@ -187,6 +188,9 @@ def _page_problems(
     if garbled:
         melding = f"{_pages(garbled)} met onleesbare tekst: vraag een andere versie of gebruik OCR."
         problems.append(Problem(subject, "read", "onleesbaar", melding))
+    if cut := [page.number for page in pages if page.cut]:
+        melding = f"{_pages(cut)} met te veel tekst: alleen het begin is gelezen; bekijk de rest."
+        problems.append(Problem(subject, "read", "te_groot", melding))
     return tuple(problems)
 
 

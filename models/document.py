@@ -126,7 +126,8 @@ class PrintedPage:
     """One page as printed: ``lines`` from top to bottom and left to right, tables apart.
 
     ``width`` and ``height`` are in points. ``drawn`` holds where the page carries something
-    besides text (an image, a drawing): without text such a page is a scan, not a blank.
+    besides text (an image, a drawing): without text such a page is a scan, not a blank. ``cut``
+    holds where the page carries more text than we read.
     """
 
     number: int
@@ -136,6 +137,7 @@ class PrintedPage:
     tables: tuple[PrintedTable, ...] = ()
     links: tuple[PrintedLink, ...] = ()
     drawn: bool = False
+    cut: bool = False
 
 
 @dataclass(frozen=True, slots=True)

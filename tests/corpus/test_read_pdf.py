@@ -1,5 +1,7 @@
 """Small papers, printed here; every name and number in them is made up."""
 
+import zlib
+
 import pytest
 from fpdf import FPDF
 from hypothesis import HealthCheck, given, settings
@@ -107,6 +109,104 @@ def test_a_locked_pdf_is_refused() -> None:
     with pytest.raises(UnreadableError) as refused:
         read_pdf(printed(pdf))
     assert refused.value.soort == "versleuteld"
+
+
+@pytest.mark.parametrize("method", [b"/Standard", b"/Proefslo"])
+def test_a_lock_is_told_also_when_it_is_unknown(method: bytes) -> None:
+    pdf = letter()
+    pdf.set_encryption(owner_password="proef", user_password="proef")
+    assert outcome(printed(pdf).replace(b"/Standard", method)) == "versleuteld"
+
+
+def test_a_paper_locked_against_changes_only_is_read() -> None:
+    pdf = letter()
+    pdf.set_encryption(owner_password="proef")
+    assert outcome(printed(pdf)) == "gelezen"
+
+
+@pytest.mark.parametrize(("pages", "what"), [(3, "gelezen"), (4, "te_groot")])
+def test_a_pdf_of_too_many_pages_is_refused(
+    pages: int, what: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("corpus.read_pdf.MAX_PAGES", 3)
+    assert outcome(printed(blank(pages))) == what
+
+
+def test_a_page_of_too_much_text_is_read_in_part(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("corpus.read_pdf.MAX_GLYPHS", 8)
+    (page,) = read_pdf(printed(letter()))
+    assert (page.cut, [line.text for line in page.lines]) == (True, ["Met deze"])
+
+
+def one_page(content: bytes, page: bytes = b"", font: bytes = b"", filters: int = 1) -> bytes:
+    """A PDF written by hand: one page with this content, packed so many times."""
+    for _ in range(filters):
+        content = zlib.compress(content, 9)
+    objects = [
+        b"<</Type/Catalog/Pages 2 0 R>>",
+        b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        b"<</Type/Page/Parent 2 0 R" + (page or b"/MediaBox[0 0 595 842]") + b"/Contents 4 0 R"
+        b"/Resources<</Font<</F1 5 0 R>>>>>>",
+        b"<</Length %d/Filter[%s]>>stream\n%s\nendstream"
+        % (len(content), b"/FlateDecode" * filters, content),
+        b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica/ToUnicode 6 0 R>>",
+        b"<</Length %d>>stream\n%s\nendstream" % (len(font), font),
+    ]
+    bodies = [b"%d 0 obj\n%s\nendobj\n" % (number, body) for number, body in enumerate(objects, 1)]
+    return b"%PDF-1.4\n" + b"".join(bodies) + b"trailer<</Root 1 0 R>>\n%%EOF"
+
+
+WORD = b"BT /F1 10 Tf 80 700 Td (Proef) Tj ET\n"
+GRID = b"".join(b"50 %d m 550 %d l S %d 50 m %d 750 l S\n" % (4 * (n,)) for n in range(60, 560, 3))
+
+
+@pytest.mark.parametrize(
+    ("page", "content"),
+    [
+        (b"/MediaBox[0 0 0 0]", WORD),
+        (b"/MediaBox[0 0 1000000000 1000000000]", WORD),
+        (b"/MediaBox[-3e38 -3e38 3e38 3e38]", WORD),
+        (b"/MediaBox[0 0 1e99 -1e99]/UserUnit 1e99", WORD),
+        (b"", b"BT /F1 -10 Tf -1 0 0 -1 80 700 Tm (Proef) Tj ET"),
+        (b"", b"q " * 100_000 + WORD),
+        (b"", b"100 100 300 200 re S\n" * 25_000 + WORD),
+        (b"", GRID + WORD),
+    ],
+    ids=["nul", "enorm", "grenzeloos", "onzin", "omgekeerd", "diep", "rechthoeken", "raster"],
+)
+def test_an_absurd_page_is_read_and_soon(page: bytes, content: bytes) -> None:
+    (read,) = read_pdf(one_page(content, page))
+    assert [line.text for line in read.lines] == ["Proef"]
+    assert read.tables == ()
+
+
+def test_a_page_that_breaks_the_finding_of_tables_is_read_without() -> None:
+    pdf = blank()
+    pdf.text(80, 200, "Proef")
+    for y in (600, 620, 640):
+        pdf.rect(80, y, 300, 20)
+    # a name without a value, which only one of the two libraries bears
+    data = printed(pdf).replace(b"/Type /Page\n", b"/Type/Page/A")
+    (page,) = read_pdf(data)
+    assert ([line.text for line in page.lines], page.tables) == (["Proef"], ())
+
+
+@pytest.mark.parametrize(
+    ("code", "read"),
+    [
+        (b"D83DDE00", "\U0001f600roef"),
+        # half a character could not be written anywhere
+        (b"D83D", "roef"),
+        (b"DE00", "\ufffdroef"),
+    ],
+)
+def test_no_half_characters_come_out(code: bytes, read: str) -> None:
+    font = (
+        b"begincmap 1 begincodespacerange <00> <FF> endcodespacerange "
+        b"1 beginbfchar <50> <%s> endbfchar endcmap" % code
+    )
+    (page,) = read_pdf(one_page(WORD, font=font))
+    assert [line.text for line in page.lines] == [read]
 
 
 _LETTER = printed(letter())

@@ -1,50 +1,72 @@
-"""A worker that dies costs one paper; workers that all die stop the run with a clear line."""
+"""What breaks a limit costs one paper, and a night looks only at what changed."""
 
 import os
 import shutil
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
+from importlib import import_module
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
 from corpus.ledger import Ledger
-from corpus.shelf import document_shelf
+from corpus.shelf import document_shelf, findings_shelf
 from corpus.store import Store
 from flows import prepare
-from flows.prepare import Prepared, document_key, read_all
+from flows.prepare import Prepared, document_key, extract_all, findings_key, read_all
 from flows.settings import Rooms
 from flows.version import ROOT
-from models.document import Document
+from flows.workers import Limits
+from models.document import Document, Kenmerken
 from models.paper import RawFile
-from models.problems import KamerspoorError, Problem
+from models.problems import Problem
 
-# a step that kills its process on papers named so, or never gets done with them
+# steps that kill their process on papers named so, fill it, or never get done with them
 DEADLY = """
 import os
 import time
-from flows.prepare import _read_batch
+from flows import prepare
+from models.findings import Findings
 
-def work(rooms, jobs):
-    for job in jobs:
-        if job.raw.naam.startswith("dodelijk"):
-            os._exit(9)
-        if job.raw.naam.startswith("traag"):
-            print("bezig", flush=True)
-            time.sleep(600)
-        _read_batch(rooms, [job])
+READ, EXTRACT = prepare._read_job, prepare._extract_job
+# a worker is there at once without the tools of the extractors
+prepare._tools = lambda: None
+prepare.extract_one = lambda document, tools: Findings(document.id)
+
+def hurt(name):
+    if name.startswith("dodelijk"):
+        os._exit(9)
+    if name.startswith("groot"):
+        bytearray(1 << 40)
+    if name.startswith("traag"):
+        print("bezig", flush=True)
+        time.sleep(600)
+
+def read(rooms, job):
+    hurt(job.raw.naam)
+    READ(rooms, job)
+
+def extract(rooms, job):
+    hurt(job.raw.naam)
+    EXTRACT(rooms, job)
 """
 
 
 @pytest.fixture
-def rooms(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Rooms]:
-    (tmp_path / "deadly_step.py").write_text(DEADLY, encoding="utf-8")
-    monkeypatch.syspath_prepend(str(tmp_path))
-    import deadly_step  # type: ignore[import-not-found]
+def rooms(tmp_path: Path) -> Rooms:
+    return Rooms(tmp_path / "data")
 
-    monkeypatch.setattr(prepare, "_read_batch", deadly_step.work)
-    yield Rooms(tmp_path / "data")
+
+@pytest.fixture
+def deadly(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[ModuleType]:
+    """The module above, where worker processes find it too."""
+    (tmp_path / "deadly_step.py").write_text(DEADLY, encoding="utf-8")
+    monkeypatch.setattr(prepare, "_tools", prepare._tools)
+    monkeypatch.setattr(prepare, "extract_one", prepare.extract_one)
+    monkeypatch.syspath_prepend(str(tmp_path))
+    yield import_module("deadly_step")
     sys.modules.pop("deadly_step")
 
 
@@ -59,20 +81,52 @@ def keep(rooms: Rooms, names: list[str]) -> list[RawFile]:
     ]
 
 
-def test_a_paper_that_kills_its_worker_becomes_a_problem(rooms: Rooms) -> None:
-    raws = keep(rooms, ["een.txt", "dodelijk.txt", "twee.txt"])
-    done = read_all(rooms, raws, workers=2)
-    assert (done.handled, done.failed, done.known) == (3, 1, 0)
-    shelf = document_shelf(rooms.documents)
-    kinds = [type(shelf.get(document_key(raw))) for raw in raws]
-    assert kinds == [Document, Problem, Document]
-    assert read_all(rooms, raws, workers=2).known == 3
+# name of the paper, and what becomes of it
+PAPERS = [
+    ("een.txt", None),
+    ("dodelijk.txt", "vastgelopen"),
+    ("twee.txt", None),
+    ("traag.txt", "te_traag"),
+    ("groot.txt", "te_groot"),
+    ("drie.txt", None),
+]
 
 
-def test_workers_that_always_die_stop_the_run(rooms: Rooms) -> None:
-    raws = keep(rooms, [f"dodelijk{n}.txt" for n in range(prepare.MOST_DEATHS + 1)])
-    with pytest.raises(KamerspoorError, match="Werkprocessen"):
-        read_all(rooms, raws, workers=1)
+def soort_of(outcome: object) -> str | None:
+    return outcome.soort if isinstance(outcome, Problem) else None
+
+
+@pytest.mark.parametrize("step", ["read", "extract"])
+def test_a_paper_that_breaks_a_limit_becomes_a_problem(
+    rooms: Rooms, deadly: ModuleType, step: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(prepare, "LIMITS", Limits(seconds=3.0))
+    raws = keep(rooms, [name for name, _ in PAPERS])
+    if step == "read":
+        monkeypatch.setattr(prepare, "_read_job", deadly.read)
+        every, shelf, key = read_all, document_shelf(rooms.documents), document_key
+    else:
+        for raw in raws:
+            prepare._read_job(rooms, prepare.job_of(raw))
+        monkeypatch.setattr(prepare, "_extract_job", deadly.extract)
+        every, shelf, key = extract_all, findings_shelf(rooms.findings), findings_key
+    assert every(rooms, raws, workers=2) == Prepared(handled=6, failed=3, known=0)
+    outcomes = [shelf.get(key(raw)) for raw in raws]
+    assert [
+        (raw.naam, soort_of(outcome)) for raw, outcome in zip(raws, outcomes, strict=True)
+    ] == PAPERS
+    assert None not in outcomes
+    assert every(rooms, raws, workers=2) == Prepared(handled=0, failed=0, known=6)
+
+
+def test_a_document_that_cannot_be_written_becomes_a_problem(
+    rooms: Rooms, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (raw,) = keep(rooms, ["een.txt"])
+    half = Document("lokaal-1", "half \ud83d teken", Kenmerken(), raw.sha256, "text/plain", ())
+    monkeypatch.setattr(prepare, "read", lambda raw, data: half)
+    prepare._read_job(rooms, prepare.job_of(raw))
+    assert soort_of(document_shelf(rooms.documents).get(document_key(raw))) == "onverwacht"
 
 
 # reads papers with that step, in a process that may be killed
@@ -85,13 +139,15 @@ from corpus.store import Store
 from flows import prepare
 from flows.settings import Rooms
 
-prepare._read_batch = deadly_step.work
+prepare._read_job = deadly_step.read
 rooms = Rooms(Path(sys.argv[1]))
 prepare.read_all(rooms, list(Store(rooms.store).lines_since(None)[0]), workers=2)
 """
 
 
-def test_workers_end_when_their_run_is_killed(rooms: Rooms, tmp_path: Path) -> None:
+def test_workers_end_when_their_run_is_killed(
+    rooms: Rooms, deadly: ModuleType, tmp_path: Path
+) -> None:
     keep(rooms, ["traag1.txt", "traag2.txt"])
     path = os.pathsep.join([str(tmp_path), str(ROOT)])
     run = subprocess.Popen(
@@ -122,7 +178,8 @@ def looked_at(monkeypatch: pytest.MonkeyPatch) -> list[str | None]:
         rooms: Rooms, raws: Sequence[RawFile], workers: int, progress: object
     ) -> Prepared:
         seen.extend(names(raws))
-        prepare._read_batch(rooms, [prepare.job_of(raw) for raw in raws])
+        for raw in raws:
+            prepare._read_job(rooms, prepare.job_of(raw))
         return Prepared(len(raws), 0, 0)
 
     monkeypatch.setattr(prepare, "read_all", read_here)
@@ -170,7 +227,7 @@ def test_a_night_that_breaks_is_done_again(
 ) -> None:
     rooms = Rooms(tmp_path)
     keep(rooms, ["een.txt", "twee.txt"])
-    monkeypatch.setattr(prepare, "_read_batch", lambda rooms, jobs: 1 / 0)
+    monkeypatch.setattr(prepare, "_read_job", lambda rooms, job: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         read_night(rooms)
     monkeypatch.undo()

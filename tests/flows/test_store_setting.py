@@ -9,7 +9,7 @@ from corpus.shelf import document_shelf
 from corpus.store import Store
 from flows.add import keep_files
 from flows.local import LocalFile
-from flows.prepare import _read_batch, job_of
+from flows.prepare import _read_job, job_of
 from flows.settings import Settings
 from models.document import Document
 
@@ -31,7 +31,7 @@ def test_papers_go_to_an_object_store_and_are_read_from_there(tmp_path: Path) ->
     text = b"De Kamer, gehoord de beraadslaging, verzoekt de regering dit te doen."
     assert keep_files(settings, [LocalFile("brief.txt", text)], lambda done: None) == []
     (raw,) = Store(settings.rooms.store).current().values()
-    _read_batch(settings.rooms, [job_of(raw)])
+    _read_job(settings.rooms, job_of(raw))
     read = document_shelf(settings.rooms.documents).get(job_of(raw).document_key)
     assert isinstance(read, Document)
     assert list(Store(settings.rooms.store).verify()) == []
