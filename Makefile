@@ -16,7 +16,7 @@ demo: .venv/.runtime ## the whole pipeline on the fictional sample, then the sit
 	@$(BIN)/kamerspoor --data-dir $(DEMO_DIR) demo --port $(PORT) $(if $(filter 0,$(SERVE)),--no-serve)
 
 test: .venv/.dev lint types docs ## everything CI checks
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile
 
 lint: .venv/.dev
 	$(BIN)/ruff check
