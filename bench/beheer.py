@@ -45,6 +45,7 @@ ALARMS: Mapping[str, str] = {
     "bron_stil": "Een bron noemt al enkele werkdagen niets nieuws (in een reces langer).",
     "stukken_ontbreken": "Een bron noemt stukken die hier al dagen niet binnenkomen.",
     "controle_mislukt": "Een nieuwe uitgave klopte niet en is niet gepubliceerd.",
+    "nacht_afgebroken": "Een nacht hield halverwege op door iets dat niemand voorzag.",
     "opslag_beschadigd": "Bewaarde bytes zijn veranderd of weg.",
     "adres_geweigerd": "Er is verwezen naar een adres dat niet op de lijst staat.",
     "lijst_staat_stil": "Een lijst van een bron is al dagen niet tot het einde gelezen.",

@@ -95,6 +95,8 @@ RECESSES = (
 )
 # days that a paper may be missing before somebody must look
 MISSING_DAYS = 3
+# a night that ended halfway, by something nobody foresaw
+BROKEN_OFF = "nacht_afgebroken"
 # a list that was not read to its end for so long stands still
 STANDSTILL = timedelta(days=2)
 
@@ -150,6 +152,12 @@ def _missing(health: Health) -> Iterator[Hit]:
 
 def _check_failed(health: Health) -> Iterator[Hit]:
     return _of_kind(health, "controle", "uitgave")
+
+
+def _broken_off(health: Health) -> Iterator[Hit]:
+    for problem in health.problems:
+        if problem.soort == BROKEN_OFF:
+            yield Hit("nacht", problem.melding)
 
 
 def _damaged(health: Health) -> Iterator[Hit]:
@@ -217,6 +225,12 @@ RULES = (
         "fout",
         "De vorige uitgave blijft staan; zoek de genoemde rijen en meld dit.",
         _check_failed,
+    ),
+    Rule(
+        "nacht_afgebroken",
+        "fout",
+        "De vorige uitgave blijft staan en de volgende run gaat verder; blijft het, meld dit.",
+        _broken_off,
     ),
     Rule(
         "opslag_beschadigd",

@@ -8,13 +8,15 @@ another seventeen.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from corpus.ledger import Ledger
+from flows.alarm import BROKEN_OFF
 from flows.console import (
     progress_bar,
     say,
@@ -44,6 +46,7 @@ Step = Callable[..., Any]
 Wrap = Callable[[Step], Step]
 
 RELEASE = "uitgave"
+NIGHT = "nacht"
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,10 +79,24 @@ def run_steps(
     sources: Sequence[str] = (),
     wrap: Wrap = as_it_is,
 ) -> Night:
-    """The steps in order, and the alarms after them."""
-    with prepare_next(settings.data_dir) as standby:
+    """The steps in order, and the alarms after them; also where something breaks them off."""
+    with told_when_broken_off(settings, sources), prepare_next(settings.data_dir) as standby:
         fetched, problems = wrap(fetch_step)(settings, since, sources, progress_bar)
         return after_fetch(settings, fetched, problems, sources, wrap, standby)
+
+
+@contextmanager
+def told_when_broken_off(settings: Settings, sources: Sequence[str]) -> Iterator[None]:
+    """What nobody foresaw ends the night, but not in silence: it is a problem and an alarm."""
+    try:
+        yield
+    except Exception as error:
+        melding = f"De nacht brak af ({type(error).__name__}: {error})."
+        with suppress(Exception):  # what broke off goes before what telling of it meets
+            with Ledger(settings.rooms.ledger) as ledger:
+                ledger.report([Problem(NIGHT, NIGHT, BROKEN_OFF, melding)])
+            show_alarms(watch(settings, names(settings, sources)).alarms)
+        raise
 
 
 def after_fetch(
@@ -111,6 +128,7 @@ def after_fetch(
         failed = Problem(RELEASE, "publish", error.soort, str(error))
         problems.append(failed)
     with Ledger(settings.rooms.ledger) as ledger:
+        ledger.heal(NIGHT, NIGHT)
         ledger.heal(RELEASE, "publish")
         ledger.report([failed] if failed else [])
     return Night(

@@ -78,6 +78,10 @@ GOES_OFF = [
     ({"problems": (problem("kst-99001-4", "storing"),)}, []),
     ({"problems": (problem("kst-99001-4", "geweigerd"),)}, [("adres_geweigerd", "adressen")]),
     ({"problems": (problem("uitgave", "controle", "publish"),)}, [("controle_mislukt", "uitgave")]),
+    (
+        {"problems": (problem("nacht", "nacht_afgebroken", "nacht"),)},
+        [("nacht_afgebroken", "nacht")],
+    ),
     ({"problems": (problem("x", "ontbreekt", "opslag"),)}, [("opslag_beschadigd", "opslag")]),
     ({"missing": (("openoverheid", 3, "2026-11-01"),)}, [("stukken_ontbreken", "openoverheid")]),
     # Monday's changes, looked for on Wednesday before dawn: a whole Tuesday without any

@@ -11,9 +11,12 @@ from pathlib import Path
 
 import pytest
 
+from corpus.ledger import Ledger
 from corpus.replay import Replay
+from flows import nightly as nights
 from flows.demo import pointed_at
 from flows.settings import Settings
+from flows.steps import Done
 from flows.version import ROOT
 
 SAMPLE = ROOT / "corpus" / "sample"
@@ -129,3 +132,22 @@ def test_prefect_gives_the_same_without_server_account_or_telemetry(
     assert plain.keys() == orchestrated.keys()
     for name in plain.keys() - OF_THE_MOMENT:
         assert orchestrated[name] == plain[name], name
+
+
+def test_a_night_that_breaks_off_is_an_alarm_until_one_ends_well(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*given: object) -> None:
+        raise ZeroDivisionError("iets dat niemand voorzag")
+
+    settings = Settings(data_dir=tmp_path)
+    with monkeypatch.context() as tonight:
+        tonight.setattr(nights, "fetch_step", broken)
+        with pytest.raises(ZeroDivisionError):
+            nights.run_steps(settings)
+    with Ledger(settings.rooms.ledger) as ledger:
+        (alarm,) = ledger.alarms()
+        assert alarm.regel == "nacht_afgebroken"
+        assert "iets dat niemand voorzag" in alarm.melding
+    monkeypatch.setattr(nights, "fetch_step", lambda *given: (Done("ophalen", 0, 0, 0, 0.0), []))
+    assert nights.run_steps(settings).watched.alarms == ()
