@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime
 from pathlib import Path
 
-from corpus.ledger import Ledger
+from corpus.ledger import Ledger, utc_now
 from corpus.store import Store
 from flows.console import progress_bar, show_problems, show_steps
 from flows.local import LocalFile, find_files, read_files
@@ -55,7 +54,7 @@ def keep_files(
     """Put files in the store; returns what could not be opened."""
     store = Store(settings.rooms.store)
     problems = []
-    now = datetime.now(UTC).isoformat(timespec="seconds")
+    now = utc_now()
     for file in files:
         if isinstance(file, Problem):
             problems.append(file)

@@ -15,11 +15,9 @@ from dateutil.easter import easter
 
 from corpus.ledger import OVER, Ledger, Lijst, StandingAlarm
 from flows.download import NO_ANSWER
-from flows.listing import AHEAD
+from flows.listing import AHEAD, BACKFILL
 from models.problems import Problem
 
-# how the name of a list begins that a backfill reads
-BACKFILL = "backfill "
 # an alarm that stands is told again after this long; a night may begin a little earlier
 _AGAIN = timedelta(hours=20)
 
@@ -195,9 +193,9 @@ def _stands_still(health: Health) -> Iterator[Hit]:
 
 def _skewed(health: Health) -> Iterator[Hit]:
     for problem in health.problems:
-        if problem.soort == AHEAD:
-            source = problem.subject.removeprefix("backfill ").partition("/")[0]
-            yield Hit(source, problem.melding, health.asked is None or source in health.asked)
+        if problem.soort == AHEAD and not problem.subject.startswith(BACKFILL):
+            source = problem.subject.partition("/")[0]
+            yield Hit(source, problem.melding, health.asks(problem.subject))
 
 
 RULES = (

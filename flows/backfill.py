@@ -30,12 +30,12 @@ from flows.fetch import (
     run_fetch,
     work_off,
 )
-from flows.listing import Bar, Reading, silent
+from flows.listing import BACKFILL, Bar, Reading, silent
+from flows.lock import alone
 from flows.nightly import (
     Night,
     Wrap,
     after_fetch,
-    alone,
     as_it_is,
     as_task,
     run_as_flow,
@@ -111,7 +111,7 @@ def backfill(
 
 
 def _read_slice(desk: Desk, source: Source, stream: str, part: Slice) -> None:
-    naam = f"backfill {source.name}/{stream} {part.naam}"
+    naam = f"{BACKFILL}{source.name}/{stream} {part.naam}"
     held = desk.ledger.listing(naam)
     over = part.until.astimezone(UTC).isoformat(timespec="seconds")
     # read to its end after it was over: nothing can be added to it

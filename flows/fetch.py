@@ -16,7 +16,7 @@ from functools import partial
 from zoneinfo import ZoneInfo
 
 from corpus.client import AnswerError, Client, Validators
-from corpus.ledger import Ledger, Lijst, Waiting
+from corpus.ledger import Ledger, Lijst, Waiting, utc_now
 from corpus.places import StoreError
 from corpus.sources import Source, SourceItem, Window
 from corpus.sources.officielebekendmakingen import OfficieleBekendmakingen
@@ -26,7 +26,7 @@ from corpus.sources.syncfeed import SyncFeed
 from corpus.sources.tweedekamer import TweedeKamer
 from corpus.store import Store
 from flows.download import NO_ANSWER, PATIENCE, Download, download
-from flows.listing import ANOTHER_WAY, STEP, Bar, Reading, now_text, read_list, silent
+from flows.listing import ANOTHER_WAY, STEP, Bar, Reading, read_list, silent
 from flows.prepare import Prepared
 from flows.settings import Settings
 from flows.steps import Done, note_run
@@ -255,7 +255,7 @@ def _settle(desk: Desk, waiting: Waiting, get: Callable[[], Download | None]) ->
     before = desk.ledger.raw(item.key)
     try:
         came = get()
-        counted = _keep(desk, item, came)
+        counted = _keep(desk, item, came, before)
     except StoreError:
         raise
     except Exception as error:  # one paper must not cost the night
@@ -285,13 +285,12 @@ MENDS_ITSELF = frozenset({LESSER, ANOTHER_WAY})
 _LESSER = "Gelezen van {}, want de betere vorm kwam niet: {}"
 
 
-def _keep(desk: Desk, item: SourceItem, came: Download | None) -> str:
+def _keep(desk: Desk, item: SourceItem, came: Download | None, held: RawFile | None) -> str:
     """Keep a paper in the store; returns what came of it (a name of ``Fetched``)."""
-    held = desk.ledger.raw(item.key)
     if came is None:
         if held is None or held.ingetrokken:
             return "known"
-        desk.store.note(replace(held, ingetrokken=True, opgehaald_op=now_text()))
+        desk.store.note(replace(held, ingetrokken=True, opgehaald_op=utc_now()))
         return "withdrawn"
     if came.data is None and held is None:
         raise AnswerError("status", _NOTHING_HELD.format(came.file.url))
@@ -301,7 +300,7 @@ def _keep(desk: Desk, item: SourceItem, came: Download | None) -> str:
         media_type=came.media_type or (held.media_type if held else ""),
         bron=item.bron,
         bron_url=came.file.url,
-        opgehaald_op=now_text(),
+        opgehaald_op=utc_now(),
         id=item.id,
         naam=item.naam,
         kenmerken=item.kenmerken,

@@ -13,12 +13,14 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
 from corpus.client import Client
-from corpus.ledger import Ledger, Lijst
+from corpus.ledger import Ledger, Lijst, utc_now
 from corpus.sources import Completing, Page, Source, Window
 from corpus.sources.aliases import same_pairs
 from models.problems import KamerspoorError, Problem, ShapeError, SourceError
 
 STEP = "fetch"
+# how the name of a list begins that a backfill reads
+BACKFILL = "backfill "
 
 # shows what is being done and how much there is to do (0 where that is not known)
 Bar = Callable[[str, int], AbstractContextManager[Callable[[int], None]]]
@@ -101,14 +103,14 @@ def read_list(ledger: Ledger, client: Client, reading: Reading, bar: Bar) -> Lis
         except SourceError as error:
             if error.soort == ANOTHER_WAY:
                 listed = replace(listed, error=error, complete=True)
-                ledger.keep_listing(replace(lijst, gelezen=now_text()))
+                ledger.keep_listing(replace(lijst, gelezen=utc_now()))
                 return listed
             if not pages and lijst.voort and not reading.by_mark:
                 # the place we were at may be gone: the next run reads the list from its beginning
                 ledger.keep_listing(replace(lijst, voort=None))
             return replace(listed, error=error)
     voort = lijst.voort if reading.by_mark else None
-    ledger.keep_listing(replace(lijst, voort=voort, gelezen=now_text()))
+    ledger.keep_listing(replace(lijst, voort=voort, gelezen=utc_now()))
     return replace(listed, complete=True)
 
 
@@ -120,7 +122,7 @@ def _begin(held: Lijst | None, reading: Reading) -> Lijst:
     """Where to go on: in the middle of the same list, or at the beginning of a new one."""
     window = reading.window
     until = _text(window.until) if window.until else None
-    fresh = Lijst(reading.naam, _text(window.since), until, begonnen=now_text())
+    fresh = Lijst(reading.naam, _text(window.since), until, begonnen=utc_now())
     if held is None:
         return fresh
     # a list that was never read to its end is one that was begun back then
@@ -262,8 +264,3 @@ def _plain(text: str) -> str:
 
 def _text(moment: datetime) -> str:
     return moment.astimezone(UTC).isoformat()
-
-
-def now_text() -> str:
-    """This moment, UTC, in ISO 8601 to the second."""
-    return datetime.now(UTC).isoformat(timespec="seconds")

@@ -27,7 +27,7 @@ from flows.console import (
 )
 from flows.fetch import fetch_step, make_sources
 from flows.links import links_step
-from flows.lock import alone as alone  # also by this name
+from flows.lock import alone
 from flows.publish import prepare_next
 from flows.settings import Settings
 from flows.standby import Standby

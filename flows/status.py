@@ -22,6 +22,7 @@ from flows.console import (
     show_table,
 )
 from flows.fetch import MENDS_ITSELF
+from flows.listing import BACKFILL
 from flows.lock import alone
 from flows.settings import Settings
 from models.problems import UsageError
@@ -79,7 +80,7 @@ def _show_held(ledger: Ledger) -> None:
 
 def _show_sources(ledger: Ledger) -> None:
     now = datetime.now(UTC)
-    lists = [one for one in ledger.listings() if not one.naam.startswith("backfill ")]
+    lists = [one for one in ledger.listings() if not one.naam.startswith(BACKFILL)]
     show_table(
         "Lijsten van de bronnen",
         ("lijst", "nieuwste wijziging (UTC)", "dagen oud", "ten einde gelezen (UTC)"),

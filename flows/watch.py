@@ -8,8 +8,9 @@ from datetime import UTC, datetime
 
 from corpus.ledger import Ledger, Lijst, StandingAlarm
 from flows import notify
-from flows.alarm import BACKFILL, begin_watching, look, mark_told, not_asked, settle, sound
+from flows.alarm import begin_watching, look, mark_told, not_asked, settle, sound
 from flows.fetch import make_sources, papers_of
+from flows.listing import BACKFILL
 from flows.listing import STEP as FETCH
 from flows.settings import Settings
 from models.problems import Problem

@@ -7,6 +7,7 @@ as one :class:`Ledger`.
 
 from __future__ import annotations
 
+from corpus.ledger.book import utc_now
 from corpus.ledger.coverage import Dekking
 from corpus.ledger.links import Links
 from corpus.ledger.papers import Papers
@@ -24,6 +25,7 @@ __all__ = [
     "Waiting",
     "merge_rows",
     "sortable_time",
+    "utc_now",
 ]
 
 

@@ -99,6 +99,7 @@ GOES_OFF = [
         {"problems": (problem("syncfeed/Zaak", "toekomst"),)},
         [("klok_loopt_scheef", "syncfeed")],
     ),
+    ({"problems": (problem("backfill syncfeed/Zaak 2026-01-01..2026-02-01", "toekomst"),)}, []),
     (
         {"lists": (lijst(NOW - timedelta(days=3)),), "sources": ("koop",)},
         [("lijst_staat_stil", "koop/stukken")],
