@@ -17,6 +17,24 @@ _PAPER = re.compile(r"(?:\./|/)?((?:kst|ah|kv|h|blg|stb|stcrt|trb|nds)-[\w-]+)(?
 _FOLLOWED = re.compile(r"(?:https?|mailto|ftp):", re.IGNORECASE)
 
 
+def xml_parser(encoding: str | None = None, *, remove_pis: bool = False) -> etree.XMLParser:
+    """A parser that resolves no entity, loads nothing and leaves comments out.
+
+    A new one each time: lxml parsers are not shared between threads. ``encoding`` goes before what
+    the bytes declare.
+    """
+    return etree.XMLParser(
+        encoding=encoding,
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        dtd_validation=False,
+        huge_tree=False,
+        remove_comments=True,
+        remove_pis=remove_pis,
+    )
+
+
 def parse_part(data: bytes, soort: str, name: str) -> etree._Element:
     """The tree of one XML part of a packed file; ``name`` is how a person knows the file.
 
@@ -112,19 +130,8 @@ def _parse_declared(data: bytes) -> etree._Element | None:
 
 def _parse(data: bytes, encoding: str | None) -> etree._Element | None:
     """The tree of well-formed XML."""
-    # one parser each: lxml parsers are not shared between threads
-    parser = etree.XMLParser(
-        encoding=encoding,
-        resolve_entities=False,
-        no_network=True,
-        load_dtd=False,
-        dtd_validation=False,
-        huge_tree=False,
-        remove_comments=True,
-        remove_pis=True,
-    )
     try:
-        return etree.fromstring(data, parser)
+        return etree.fromstring(data, xml_parser(encoding, remove_pis=True))
     except (etree.LxmlError, ValueError, LookupError):
         return None
 

@@ -72,6 +72,20 @@ class PassageWriter:
         """The passage that is being written."""
         return self._open
 
+    @property
+    def is_flat(self) -> bool:
+        """Whether all words go into the passage that is open: a cell or a note."""
+        in_note = self._open is not None and self._open.soort is PassageSoort.NOOT
+        return self.in_cell or in_note
+
+    def run_on(self, label: str | None, fill: Callable[[], None]) -> None:
+        """Writes a paragraph on in the passage that is open, apart from what is there."""
+        self.space()
+        self.write(label)
+        self.space()
+        fill()
+        self.space()
+
     def open(self, soort: PassageSoort, level: int = 0, label: str | None = None) -> None:
         """Begins a passage; what was open ends."""
         self.close()

@@ -211,8 +211,8 @@ class _Writer(PassageWriter):
         said = outline_level(properties)
         level = (style.level if said is None else said) or 0
         label, depth = self._label(properties, style.num_id, style.depth)
-        if self._is_flat():
-            self._run_on(element, label)
+        if self.is_flat:
+            self.run_on(label, lambda: self.inline(element))
         else:
             if not (self._flow.joins and self.opened is not None):
                 self._begin(properties, level, label, depth)
@@ -249,17 +249,6 @@ class _Writer(PassageWriter):
         said = attribute(child_of(numbered, "ilvl"), "val")
         depth = min(number_of(said, depth), _MOST_DEPTH)
         return (self._numbering.label(num_id, depth) if num_id else None), depth
-
-    def _is_flat(self) -> bool:
-        """Whether all words go into the passage that is open: a cell or a note."""
-        return self.in_cell or (self.opened is not None and self.opened.soort is _S.NOOT)
-
-    def _run_on(self, element: etree._Element, label: str | None) -> None:
-        self.space()
-        self.write(label)
-        self.space()
-        self.inline(element)
-        self.space()
 
     # what stands within a paragraph
 
@@ -334,7 +323,7 @@ class _Writer(PassageWriter):
         """The text boxes in a drawing."""
         name = name_of(element)
         if name == "txbxContent":
-            if self._is_flat():
+            if self.is_flat:
                 self.children(element)
             else:
                 self.later(partial(self._box, element, self._flow))
@@ -421,7 +410,7 @@ class _Writer(PassageWriter):
 
     def _table(self, element: etree._Element) -> None:
         rows = [_cells(row) for row in _wrapped(element, "tr") if not _is_gone(row)]
-        if self._flow.furniture or self._is_flat():
+        if self._flow.furniture or self.is_flat:
             for cells in rows:
                 for cell in cells:
                     self.children(cell.element)

@@ -145,8 +145,8 @@ class _Writer(PassageWriter):
         if self._styles.hides("paragraph", style) or _hides_itself(element):
             return
         label, self._label = self._label, None
-        if self._is_flat():
-            self._run_on(element, label)
+        if self.is_flat:
+            self.run_on(label, lambda: self.inline(element))
             return
         soort, level = self._soort(element, style)
         self.open(soort, level, label)
@@ -163,19 +163,8 @@ class _Writer(PassageWriter):
             return _S.KOP, 3
         return (_S.KOP, 2) if _OMSCHRIJVING.fullmatch(words) else (_S.ALINEA, 0)
 
-    def _is_flat(self) -> bool:
-        """Whether all words go into the passage that is open: a cell or a note."""
-        return self.in_cell or (self.opened is not None and self.opened.soort is _S.NOOT)
-
-    def _run_on(self, element: etree._Element, label: str | None) -> None:
-        self.space()
-        self.write(label)
-        self.space()
-        self.inline(element)
-        self.space()
-
     def _heading(self, element: etree._Element) -> None:
-        if self._furniture or self._is_flat():
+        if self._furniture or self.is_flat:
             self._paragraph(element)
             return
         if self._styles.hides("paragraph", attribute(element, "text:style-name")):
@@ -274,7 +263,7 @@ class _Writer(PassageWriter):
 
     def _box(self, element: etree._Element) -> None:
         """A text box: its words follow the paragraph it is fastened to."""
-        if self._is_flat():
+        if self.is_flat:
             self.block(element)
         else:
             self.later(partial(self._outside_lists, element))
@@ -302,7 +291,7 @@ class _Writer(PassageWriter):
 
     def _table(self, element: etree._Element) -> None:
         masthead = self._official and attribute(element, "table:name") == _MASTHEAD
-        if masthead or self._furniture or self._is_flat():
+        if masthead or self._furniture or self.is_flat:
             self._children(element, self._furniture or masthead)
             return
         grid = Grid()

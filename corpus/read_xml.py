@@ -11,6 +11,7 @@ from functools import partial
 
 from lxml import etree
 
+from corpus.markup import DEEPEST, xml_parser
 from corpus.passage_writer import Entry, Grid, PassageWriter
 from corpus.xml_kenmerken import plain_text, read_id, read_kenmerken
 from models.document import Document, Span
@@ -19,8 +20,6 @@ from models.paper import RawFile
 from models.problems import Problem, UnreadableError
 
 _ROOT = "officiele-publicatie"
-# real papers are about 12 deep; the parser itself allows far more than Python's stack
-_DEEPEST = 100
 
 # nothing of these is text of the paper
 _SKIPPED = frozenset({"metadata", "plaatje", "colspec", "spanspec"})
@@ -71,17 +70,8 @@ def read_xml(data: bytes, raw: RawFile) -> Document:
 def _parse(data: bytes) -> etree._Element:
     if b"<!ENTITY" in data.replace(b"\0", b""):
         raise _unsafe()
-    # one parser each: lxml parsers are not shared between threads
-    parser = etree.XMLParser(
-        resolve_entities=False,
-        no_network=True,
-        load_dtd=False,
-        dtd_validation=False,
-        huge_tree=False,
-        remove_comments=True,
-    )
     try:
-        root = etree.fromstring(data, parser)
+        root = etree.fromstring(data, xml_parser())
     except (etree.XMLSyntaxError, ValueError) as error:
         raise UnreadableError(
             "kapotte_xml",
@@ -188,10 +178,10 @@ class _Writer(PassageWriter):
 
     def _descend(self) -> None:
         self._nesting += 1
-        if self._nesting > _DEEPEST:
+        if self._nesting > DEEPEST:
             raise UnreadableError(
                 "onbekend_formaat",
-                f"De XML is meer dan {_DEEPEST} elementen diep; haal het stuk opnieuw op.",
+                f"De XML is meer dan {DEEPEST} elementen diep; haal het stuk opnieuw op.",
             )
 
     def block(self, element: etree._Element) -> None:

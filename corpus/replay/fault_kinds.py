@@ -15,6 +15,7 @@ from urllib.parse import parse_qs, urlsplit
 
 from lxml import etree
 
+from corpus.markup import xml_parser
 from corpus.replay.answer import Answer
 from corpus.replay.faults import (
     ALL,
@@ -200,7 +201,7 @@ def _xml(change: Callable[[etree._Element, Hit], bool]) -> Strike:
     def strike(hit: Hit) -> Answer | None:
         answer = hit.real()
         try:
-            root = etree.fromstring(answer.body, _parser())
+            root = etree.fromstring(answer.body, xml_parser())
         except etree.XMLSyntaxError:  # no XML, or cut off by another fault
             return None
         if not change(root, hit):
@@ -208,10 +209,6 @@ def _xml(change: Callable[[etree._Element, Hit], bool]) -> Strike:
         return replace(answer, body=etree.tostring(root, xml_declaration=True, encoding="UTF-8"))
 
     return strike
-
-
-def _parser() -> etree.XMLParser:
-    return etree.XMLParser(resolve_entities=False, no_network=True)
 
 
 def _either(json_strike: Strike, xml_strike: Strike) -> Strike:

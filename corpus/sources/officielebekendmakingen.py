@@ -19,6 +19,7 @@ from urllib.parse import urlsplit
 from lxml import etree
 
 from corpus.client import Answer, Client
+from corpus.markup import xml_parser
 from corpus.sources import FileAt, Page, SourceItem, Window
 from corpus.sources.aliases import document_number, is_numeric, is_one_paper
 from corpus.sources.titles import soort_by_title
@@ -445,9 +446,8 @@ def _parse(data: bytes) -> etree._Element:
             "Het antwoord van officielebekendmakingen is veel groter dan een lijst; het is niet"
             " gelezen."
         )
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
     try:
-        return etree.fromstring(data, parser)
+        return etree.fromstring(data, xml_parser())
     except (etree.XMLSyntaxError, ValueError, LookupError) as error:
         raise SourceError(
             "De zoekdienst van officielebekendmakingen antwoordt met iets anders dan XML; probeer"

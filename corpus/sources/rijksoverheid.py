@@ -18,6 +18,7 @@ from zoneinfo import ZoneInfo
 from lxml import etree
 
 from corpus.client import Client
+from corpus.markup import xml_parser
 from corpus.sources import Page, Seen, Window
 from corpus.sources.searches import SEARCHES, names_a_search
 from models.problems import Problem, SourceError
@@ -211,8 +212,7 @@ def _parse(data: bytes) -> etree._Element:
     try:
         if len(data) > _MOST_BYTES:
             raise ValueError("a feed of twenty pages is not this large")
-        parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
-        return etree.fromstring(data, parser)
+        return etree.fromstring(data, xml_parser())
     except (etree.XMLSyntaxError, ValueError, LookupError) as error:
         raise SourceError(
             "rijksoverheid.nl antwoordt met iets anders dan een feed; probeer het later opnieuw."

@@ -2,7 +2,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
-from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -10,9 +9,10 @@ from hypothesis import strategies as st
 
 from corpus.read_xml import read_xml
 from models.document import Document, Kenmerken, Ondertekenaar
-from models.lists import DocumentSoort, PassageSoort
+from models.lists import DocumentSoort
 from models.paper import RawFile
 from models.problems import UnreadableError
+from tests.office import assert_holds_together
 
 RAW = RawFile(
     "proef", "0123456789abcdef" * 4, "application/xml", "proef", None, "2030-01-15T00:00Z"
@@ -439,13 +439,4 @@ TREES = st.recursive(
 @given(st.lists(TREES, max_size=6))
 def test_whatever_the_markup_spans_lie_in_the_text_in_order(trees: list[str]) -> None:
     document = read(f"<officiele-publicatie>{''.join(trees)}</officiele-publicatie>")
-    spans = [passage.span for passage in document.passages]
-    assert all(one.end <= two.start for one, two in pairwise(spans))
-    assert all(len(span) and span.end <= len(document.text) for span in spans)
-    assert "".join(document.text.split()) == "".join(
-        "".join(document.quote(span).split()) for span in spans
-    )
-    for inner in (*(link.span for link in document.links), *(t.span for t in document.tables)):
-        assert any(span.covers(inner) for span in spans)
-    for marker in document.markers:
-        assert document.passages[marker.note].soort is PassageSoort.NOOT
+    assert_holds_together(document)
