@@ -8,10 +8,10 @@ from collections.abc import Callable
 from dataclasses import fields, replace
 
 from corpus import sniff
+from corpus.pdf import read_pdf
 from corpus.read_docx import read_docx
 from corpus.read_html import read_html
 from corpus.read_odt import read_odt
-from corpus.read_pdf import read_pdf
 from corpus.read_text import read_text
 from corpus.read_xml import read_xml
 from extractors.kenmerken import find_kenmerken

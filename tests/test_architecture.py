@@ -18,8 +18,10 @@ MAY_IMPORT = {
 
 # a library and the only modules that may know it
 ROOMS = {
-    "pdfplumber": {"corpus/read_pdf.py"},
-    "pypdfium2": {"corpus/read_pdf.py"},
+    "pdfplumber": {"corpus/pdf/tables.py"},
+    "pypdfium2": {
+        f"corpus/pdf/{name}.py" for name in ("glyphs", "links", "opening", "pages", "shapes")
+    },
     "sqlite_utils": {"corpus/database.py", "corpus/ledger/book.py"},
     "httpx": {"corpus/client.py"},
     "httpcore": {"corpus/deadline.py"},

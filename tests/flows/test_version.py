@@ -16,7 +16,7 @@ def names(module: str) -> set[str]:
     [
         ("flows/read.py", "corpus/sniff.py", "corpus/database.py"),
         ("flows/read.py", "models/document.py", "extractors/moties.py"),
-        ("extractors/extract.py", "extractors/patterns/moties.py", "corpus/read_pdf.py"),
+        ("extractors/extract.py", "extractors/patterns/moties.py", "corpus/pdf/pages.py"),
         ("extractors/extract.py", "models/findings.py", "flows/cli.py"),
     ],
 )

@@ -7,8 +7,8 @@ from fpdf import FPDF
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from corpus.glyphs import Glyph, Style, find_lines
-from corpus.read_pdf import read_pdf
+from corpus.pdf import read_pdf
+from corpus.pdf.lines import Glyph, Style, find_lines
 from models.problems import UnreadableError
 
 
@@ -128,12 +128,12 @@ def test_a_paper_locked_against_changes_only_is_read() -> None:
 def test_a_pdf_of_too_many_pages_is_refused(
     pages: int, what: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("corpus.read_pdf.MAX_PAGES", 3)
+    monkeypatch.setattr("corpus.pdf.pages.MAX_PAGES", 3)
     assert outcome(printed(blank(pages))) == what
 
 
 def test_a_page_of_too_much_text_is_read_in_part(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("corpus.read_pdf.MAX_GLYPHS", 8)
+    monkeypatch.setattr("corpus.pdf.glyphs.MAX_GLYPHS", 8)
     (page,) = read_pdf(printed(letter()))
     assert (page.cut, [line.text for line in page.lines]) == (True, ["Met deze"])
 

@@ -1,0 +1,10 @@
+"""PDF into printed pages; the only package that knows pypdfium2 and pdfplumber.
+
+pypdfium2 gives every glyph with its box; pdfplumber is asked only on pages that show the ruling
+lines of a table. Coordinates are points from the top left of the page as a viewer shows it.
+"""
+
+from corpus.pdf.opening import MAX_PAGES
+from corpus.pdf.pages import iter_pages, read_pdf
+
+__all__ = ["MAX_PAGES", "iter_pages", "read_pdf"]

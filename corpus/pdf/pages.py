@@ -1,0 +1,67 @@
+"""Every page of a PDF with its lines, tables and links."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pypdfium2 as pdfium
+
+from corpus.pdf.glyphs import read_glyphs
+from corpus.pdf.lines import find_lines
+from corpus.pdf.links import find_links
+from corpus.pdf.opening import BROKEN, MAX_PAGES, TOO_LONG, Frame, open_pdf
+from corpus.pdf.shapes import Shapes
+from corpus.pdf.tables import Tables, fill
+from models.document import PrintedPage
+from models.problems import UnreadableError
+
+
+def read_pdf(data: bytes) -> tuple[PrintedPage, ...]:
+    """Every page of a PDF: its lines, ruled tables and links.
+
+    Raises :class:`UnreadableError`: ``versleuteld`` for a PDF that is locked,
+    ``kapotte_pdf`` for one that cannot be opened or has no pages, ``te_groot`` above
+    ``MAX_PAGES``. A page that cannot be opened comes out empty and ``drawn``.
+    """
+    return tuple(iter_pages(data))
+
+
+def iter_pages(data: bytes) -> Iterator[PrintedPage]:
+    """The pages of a PDF one by one; raises as :func:`read_pdf`."""
+    document = open_pdf(data)
+    tables = Tables(data)
+    try:
+        count = len(document)
+        if count > MAX_PAGES:
+            raise UnreadableError("te_groot", TOO_LONG)
+        if not count:
+            raise UnreadableError("kapotte_pdf", BROKEN)
+        for index in range(count):
+            yield _read_page(document, index, tables)
+    finally:
+        document.close()
+
+
+def _read_page(document: pdfium.PdfDocument, index: int, tables: Tables) -> PrintedPage:
+    try:
+        page = document[index]
+    except pdfium.PdfiumError:
+        return PrintedPage(index + 1, 595.0, 842.0, drawn=True)
+    try:
+        frame = Frame(page)
+        glyphs, cut = read_glyphs(page, frame)
+        shapes = Shapes(page, frame)
+        found = tables.find(index, frame) if shapes.ruled() else ()
+        printed, rest = fill(found, glyphs, index + 1)
+        return PrintedPage(
+            number=index + 1,
+            width=round(frame.width, 2),
+            height=round(frame.height, 2),
+            lines=find_lines(rest, index + 1),
+            tables=printed,
+            links=tuple(find_links(document, page, frame)),
+            drawn=shapes.drawn,
+            cut=cut,
+        )
+    finally:
+        page.close()
