@@ -24,6 +24,7 @@ from extractors.layout import Page, is_note_start, lay_out, same_row
 from extractors.plaintext import compose_text
 from models.document import (
     Cell,
+    Edges,
     Line,
     Link,
     NoteMarker,
@@ -370,7 +371,8 @@ class _Writer:
         if start >= end:
             return
         span = Span(self.length, self.length + end - start)
-        self.lines.append(Line(span, line.page, line.top, line.bottom, line.edges[start : end + 1]))
+        edges = Edges.of(line.edges[start : end + 1])
+        self.lines.append(Line(span, line.page, line.top, line.bottom, edges))
         self._put(line.text[start:end])
 
     def finish(self, pages: Sequence[PrintedPage]) -> Composed:

@@ -6,10 +6,15 @@ pages, boxes and quotes are derived from the span when they are asked for, never
 
 from __future__ import annotations
 
+from array import array
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import accumulate, pairwise
+from typing import Any, overload
+
+from pydantic_core import core_schema
 
 from models.lists import DocumentSoort, PassageSoort
 from models.problems import Problem
@@ -68,6 +73,78 @@ class Region:
     box: Box
 
 
+class Edges(Sequence[float]):
+    """Where the characters of a line begin, in points, kept to a hundredth.
+
+    A long paper has millions of them: each takes four bytes, and a part of a line (``edges[2:5]``)
+    shares them with the whole. At rest they are one string, ``"8000 556 278"``: the first in
+    hundredths of a point, then the steps.
+    """
+
+    __slots__ = ("_at", "_hundredths")
+
+    def __init__(self, hundredths: array[int], at: range) -> None:
+        self._hundredths, self._at = hundredths, at
+
+    @classmethod
+    def of(cls, points: Iterable[float]) -> Edges:
+        """These figures, rounded to a hundredth."""
+        if isinstance(points, Edges):
+            return points
+        hundredths = array("i", (round(point * 100) for point in points))
+        return cls(hundredths, range(len(hundredths)))
+
+    @classmethod
+    def read(cls, written: str) -> Edges:
+        """The edges that :meth:`write` wrote; raises ``ValueError`` for any other string."""
+        try:
+            hundredths = array("i", accumulate(map(int, written.split())))
+        except OverflowError as error:
+            raise ValueError("these edges lie beyond any paper") from error
+        return cls(hundredths, range(len(hundredths)))
+
+    def write(self) -> str:
+        """The edges as one string."""
+        kept = [self._hundredths[at] for at in self._at]
+        steps = [high - low for low, high in pairwise(kept)]
+        return " ".join(map(str, kept[:1] + steps))
+
+    def __len__(self) -> int:
+        return len(self._at)
+
+    @overload
+    def __getitem__(self, index: int) -> float: ...
+    @overload
+    def __getitem__(self, index: slice) -> Edges: ...
+    def __getitem__(self, index: int | slice) -> float | Edges:
+        if isinstance(index, slice):
+            return Edges(self._hundredths, self._at[index])
+        return self._hundredths[self._at[index]] / 100
+
+    def __iter__(self) -> Iterator[float]:
+        return (self._hundredths[at] / 100 for at in self._at)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Edges) and list(self) == list(other)
+
+    def __hash__(self) -> int:
+        return hash(tuple(self))
+
+    def __repr__(self) -> str:
+        return f"Edges.of({list(self)})"
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: Any, handler: Any) -> core_schema.CoreSchema:
+        """How pydantic keeps edges and finds them again: as :meth:`write` and :meth:`read`."""
+        return core_schema.no_info_after_validator_function(
+            cls.read,
+            core_schema.str_schema(),
+            serialization=core_schema.plain_serializer_function_ser_schema(
+                lambda edges: cls.of(edges).write()
+            ),
+        )
+
+
 @dataclass(frozen=True, slots=True)
 class PrintedLine:
     """One line as the printer put it down, before anyone knows what it is.
@@ -83,7 +160,7 @@ class PrintedLine:
     page: int
     top: float
     bottom: float
-    edges: tuple[float, ...]
+    edges: Sequence[float]
     size: float
     bold: bool = False
     italic: bool = False
@@ -151,7 +228,7 @@ class Line:
     page: int
     top: float
     bottom: float
-    edges: tuple[float, ...]
+    edges: Edges
 
     def region(self, span: Span) -> Region:
         """The part of this line that ``span`` covers; the two must overlap."""

@@ -1,122 +1,281 @@
-"""The glyphs of a page, each with its box, as pypdfium2 gives them."""
+"""The glyphs of a page, each with its box, as pypdfium2 gives them.
+
+A page has thousands of glyphs, and every call into the library costs more than what it answers:
+only the box is asked of each glyph, the rest of a page at once, of each text object or of a few.
+"""
 
 from __future__ import annotations
 
 import ctypes
 import math
-from collections.abc import Iterator
+from collections.abc import Sequence
+from itertools import repeat
 from typing import Any
 
+import numpy as np
+import numpy.typing as npt
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
-from corpus.pdf.lines import Glyph, Style
+from corpus.pdf.calls import (
+    ADDRESS,
+    DOUBLE,
+    FLOAT,
+    INT,
+    POINTER,
+    address_of,
+    columns,
+    function,
+    make,
+    rows,
+)
+from corpus.pdf.lines import Floats, Glyphs, Ints, Style
 from corpus.pdf.opening import Frame
 
 # a full page has 5,000 glyphs; the rest of a page with more than this is left, and told
 MAX_GLYPHS = 60_000
 
 # readers disagree on where a word ends when a line does: every mark of it is a hyphen to us
-_HYPHENS = {0xFFFE: "-", 0x00AD: "-", 0x2010: "-", 0x2011: "-", 0x0002: "-"}
+_HYPHENS = (0xFFFE, 0x00AD, 0x2010, 0x2011, 0x0002)
 # bullets as the symbol fonts of word processors number them
-_BULLETS = dict.fromkeys((61623, 61607, 61656, 61558, 61485, 9679, 8226, 9642), "•")
-_LIGATURES = {0xFB00: "ff", 0xFB01: "fi", 0xFB02: "fl", 0xFB03: "ffi", 0xFB04: "ffl"}
+_BULLETS = (61623, 61607, 61656, 61558, 61485, 9679, 8226, 9642)
 _SPACES = (0x20, 0xA0, 0x2002, 0x2003, 0x2007, 0x2009, 0x202F, 0x3000, 0x9)
-_CHARS: dict[int, str] = {
-    **dict.fromkeys((*range(32), *range(127, 160)), "�"),
-    **dict.fromkeys(_SPACES, " "),
-    **_HYPHENS,
-    **_BULLETS,
-    **_LIGATURES,
-}
+_LIGATURES = {0xFB00: "ff", 0xFB01: "fi", 0xFB02: "fl", 0xFB03: "ffi", 0xFB04: "ffl"}
+# what a library may put between words and lines of itself
+_MADE_UP = (32, 13, 10)
+_LOST = 0xFFFD
 
-# the one call made for every glyph whose answer is an address: as a number it can be a key
-_text_object = ctypes.CFUNCTYPE(ctypes.c_void_p, ctypes.c_void_p, ctypes.c_int)(
-    ctypes.cast(pdfium_c.FPDFText_GetTextObject, ctypes.c_void_p).value or 0
+
+def _plain() -> Ints:
+    """For each code of two bytes the character that we read it as."""
+    plain = np.arange(0x10000)
+    plain[:32] = plain[127:160] = _LOST
+    for codes, char in ((_SPACES, " "), (_HYPHENS, "-"), (_BULLETS, "•")):
+        plain[list(codes)] = ord(char)
+    return plain
+
+
+_PLAIN = _plain()
+
+
+_unicode = function("FPDFText_GetUnicode", ctypes.c_uint, POINTER, INT)
+_is_generated = function("FPDFText_IsGenerated", INT, POINTER, INT)
+_text_object = function("FPDFText_GetTextObject", ADDRESS, POINTER, INT)
+_box = function("FPDFText_GetLooseCharBox", INT, POINTER, INT, POINTER)
+_origin = function("FPDFText_GetCharOrigin", INT, POINTER, INT, POINTER, POINTER)
+_font_size = function("FPDFText_GetFontSize", DOUBLE, POINTER, INT)
+_angle = function("FPDFText_GetCharAngle", FLOAT, POINTER, INT)
+_matrix = function("FPDFText_GetMatrix", INT, POINTER, INT, POINTER)
+_text = function("FPDFText_GetText", INT, POINTER, INT, INT, POINTER)
+_font = function("FPDFTextObj_GetFont", ADDRESS, POINTER)
+_font_weight = function("FPDFText_GetFontWeight", INT, POINTER, INT)
+_font_info = function(
+    "FPDFText_GetFontInfo", ctypes.c_ulong, POINTER, INT, POINTER, ctypes.c_ulong, POINTER
 )
 
 
-def read_glyphs(page: pdfium.PdfPage, frame: Frame) -> tuple[list[Glyph], bool]:
+def read_glyphs(page: pdfium.PdfPage, frame: Frame) -> tuple[Glyphs, bool]:
     """The printed glyphs of a page in the order they were put down; whether there are more."""
     text = page.get_textpage()
     try:
         count = pdfium_c.FPDFText_CountChars(text.raw)
-        return list(_glyphs(text.raw, min(count, MAX_GLYPHS), frame)), count > MAX_GLYPHS
+        glyphs = _read(address_of(text.raw), max(min(count, MAX_GLYPHS), 0), frame)
+        return glyphs, count > MAX_GLYPHS
     finally:
         text.close()
 
 
-def _glyphs(text: Any, count: int, frame: Frame) -> Iterator[Glyph]:
-    code_of, box_of, origin_of = (
-        pdfium_c.FPDFText_GetUnicode,
-        pdfium_c.FPDFText_GetLooseCharBox,
-        pdfium_c.FPDFText_GetCharOrigin,
-    )
-    address = ctypes.cast(text, ctypes.c_void_p)
-    rect, x, y = pdfium_c.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
-    at_rect, at_x, at_y = ctypes.byref(rect), ctypes.byref(x), ctypes.byref(y)
-    styles: dict[int, Style] = {}
-    half = 0
-    for index in range(count):
-        code = code_of(text, index)
-        if 0xD800 <= code < 0xE000:
-            half, code = _joined(half, code)
-            if not code:
-                continue
-        if code in (32, 13, 10) and pdfium_c.FPDFText_IsGenerated(text, index):
-            continue
-        if not box_of(text, index, at_rect) or not origin_of(text, index, at_x, at_y):
-            continue
-        owner = _text_object(address, index) or 0
-        style = styles.get(owner)
-        if style is None:
-            style = styles[owner] = _style(text, index, frame)
-        x0, top, x1, bottom, base = _placed(rect, x.value, y.value, frame, style)
-        for char in _CHARS.get(code) or chr(code):
-            yield Glyph(x0, x1, top, bottom, base, char, style)
-
-
-def _joined(half: int, code: int) -> tuple[int, int]:
-    """A character outside the first plane comes in two halves: the first half, the whole.
-
-    Half a character is no text and cannot be written anywhere.
-    """
-    if code < 0xDC00:
-        return code, 0
-    return 0, 0x10000 + ((half - 0xD800) << 10) + code - 0xDC00 if half else 0xFFFD
-
-
-def _placed(
-    rect: Any, x: float, y: float, frame: Frame, style: Style
-) -> tuple[float, float, float, float, float]:
-    """The advance box and the baseline (of sideways text: the x it runs along)."""
-    if frame.turn == 0 and not style.sideways:
-        return (
-            rect.left - frame.left,
-            frame.high - rect.top,
-            rect.right - frame.left,
-            frame.high - rect.bottom,
-            frame.high - y,
+def _read(text: int, count: int, frame: Frame) -> Glyphs:
+    codes, printed = _codes(text, count)
+    boxes, given = _boxes(text, printed.tolist())
+    codes, printed, boxes = codes[given], printed[given], boxes[given]
+    first = _firsts(text, printed)
+    owned = np.diff(first, append=len(printed))
+    styles, style = _styles(text, printed[first], frame)
+    style = np.repeat(style, owned)
+    sideways = np.array([each.sideways for each in styles], bool)[style]
+    places = _origins(text, printed, boxes, first, sideways != (frame.turn in (90, 270)))
+    shown = frame.point(places[:, 0], places[:, 1])
+    one, other = frame.point(boxes[:, 0], boxes[:, 1]), frame.point(boxes[:, 2], boxes[:, 3])
+    return _without_ligatures(
+        Glyphs(
+            x0=np.minimum(one[0], other[0]),
+            x1=np.maximum(one[0], other[0]),
+            top=np.minimum(one[1], other[1]),
+            bottom=np.maximum(one[1], other[1]),
+            base=np.where(sideways, shown[0], shown[1]),
+            code=codes,
+            style=style,
+            styles=styles,
         )
-    box = frame.box(rect.left, rect.bottom, rect.right, rect.top)
-    shown = frame.point(x, y)
-    return box.x0, box.top, box.x1, box.bottom, shown[0] if style.sideways else shown[1]
+    )
 
 
-def _style(text: Any, index: int, frame: Frame) -> Style:
-    matrix = pdfium_c.FS_MATRIX()
-    scale = 1.0
-    if pdfium_c.FPDFText_GetMatrix(text, index, matrix):
-        scale = math.hypot(matrix.c, matrix.d) or 1.0
+def _codes(text: int, count: int) -> tuple[Ints, Ints]:
+    """The characters that are printed, as we read them: their codes and their indices."""
+    codes = _unicodes(text, count)
+    printed = np.ones(count, bool)
+    spaces = np.flatnonzero(np.isin(codes, _MADE_UP))
+    made_up = map(_is_generated, repeat(text), spaces.tolist())
+    printed[spaces] = np.fromiter(made_up, np.intc, len(spaces)) == 0
+    halves = (codes >= 0xD800) & (codes < 0xE000)
+    if halves.any():
+        _join(codes, halves)
+        printed &= ~((codes >= 0xD800) & (codes < 0xE000))
+    at = np.flatnonzero(printed)
+    codes = codes[at]
+    codes[codes > 0x10FFFF] = _LOST
+    return np.where(codes < 0x10000, _PLAIN[np.minimum(codes, 0xFFFF)], codes), at
+
+
+def _unicodes(text: int, count: int) -> Ints:
+    """The codes of all characters; in one call where each of them is one unit of the text."""
+    units = np.zeros(count + 1, np.uint16)
+    got = _text(text, 0, count, units.ctypes.data)
+    if got == count + 1 and not ((units >= 0xD800) & (units < 0xE000)).any():
+        return units[:count].astype(np.int64)
+    return np.fromiter(map(_unicode, repeat(text), range(count)), np.int64, count)
+
+
+def _join(codes: Ints, halves: npt.NDArray[np.bool_]) -> None:
+    """A character outside the first plane comes in two halves: let the second be the whole.
+
+    Half a character is no text and cannot be written anywhere: the first is left as it is, to be
+    dropped, the second without a first is lost.
+    """
+    first = 0
+    for index in np.flatnonzero(halves).tolist():
+        code = int(codes[index])
+        if code < 0xDC00:
+            first = code
+        else:
+            whole = 0x10000 + ((first - 0xD800) << 10) + code - 0xDC00
+            codes[index], first = whole if first else _LOST, 0
+
+
+def _boxes(text: int, printed: Sequence[int]) -> tuple[Floats, Any]:
+    """The advance boxes (n, 4): left, high, right, low as the page has them; which are given."""
+    boxes = np.zeros((len(printed), 4), np.float32)
+    answers = map(_box, repeat(text), printed, rows(boxes))
+    given = np.fromiter(answers, bool, len(printed))
+    return boxes.astype(np.float64), given
+
+
+# glyphs of one text object come in dozens: every so many is asked first
+_STRIDE = 8
+
+
+def _firsts(text: int, printed: Ints) -> Ints:
+    """Where, in ``printed``, the glyphs of another text object begin."""
+    if not len(printed):
+        return printed
+    known = np.append(np.arange(0, len(printed), _STRIDE), len(printed) - 1)
+    owner = np.zeros(len(printed), np.uint64)
+    owner[known] = _owners(text, printed[known])
+    owner = np.repeat(owner[known[:-1]], np.diff(known[:-1], append=len(printed)))
+    # between two glyphs of one object all are of that object
+    other = _owners(text, printed[known[1:]]) != owner[known[:-1]]
+    unsure = np.repeat(other, np.diff(known[:-1], append=len(printed)))
+    owner[unsure] = _owners(text, printed[unsure])
+    return np.flatnonzero(np.append(True, owner[1:] != owner[:-1]))
+
+
+def _owners(text: int, indices: Ints) -> npt.NDArray[np.uint64]:
+    """The text objects of the characters with these indices."""
+    owners = map(_text_object, repeat(text), indices.tolist())
+    return np.fromiter(owners, np.uint64, len(indices))
+
+
+def _origins(
+    text: int,
+    printed: Ints,
+    boxes: Floats,
+    first: Ints,
+    upward: npt.NDArray[np.bool_],
+) -> Floats:
+    """A point on the baseline of each glyph (n, 2), in the page's own coordinates.
+
+    Where the boxes of a text object are alike across the direction it runs in (``upward``: up or
+    down the page), all stand on the baseline of the first; only of others is each asked.
+    """
+    if not len(printed):
+        return np.zeros((0, 2))
+    owned = np.diff(first, append=len(printed))
+    low, high = np.minimum.reduceat(boxes, first), np.maximum.reduceat(boxes, first)
+    spread = high - low
+    across = np.where(upward[first, None], spread[:, [0, 2]], spread[:, [1, 3]])
+    alike = (across < 0.01).all(axis=1)
+    places = np.repeat(_asked_origins(text, printed[first]), owned, axis=0)
+    unlike = np.repeat(~alike, owned)
+    places[unlike] = _asked_origins(text, printed[unlike])
+    return places
+
+
+def _asked_origins(text: int, indices: Ints) -> Floats:
+    places = np.zeros((len(indices), 2))
+    make(map(_origin, repeat(text), indices.tolist(), *columns(places)))
+    return places
+
+
+def _styles(text: int, first: Ints, frame: Frame) -> tuple[tuple[Style, ...], Ints]:
+    """The styles on a page, and which of them each text object (by its first glyph) has."""
+    indices = first.tolist()
+    matrices = np.zeros((len(indices), 6), np.float32)
+    make(map(_matrix, repeat(text), indices, rows(matrices)))
+    slopes = matrices.astype(np.float64)
+    owners = _owners(text, first).tolist()
+    settings = zip(
+        (_font(owner) if owner else 0 for owner in owners),
+        map(_font_size, repeat(text), indices),
+        np.hypot(slopes[:, 2], slopes[:, 3]).tolist(),
+        map(_angle, repeat(text), indices),
+        strict=True,
+    )
+    fonts: dict[int, tuple[bool, bool]] = {}
+    known: dict[tuple[int, float, float, float], int] = {}
+    number: dict[Style, int] = {}
+    chosen = []
+    for index, setting in zip(indices, settings, strict=True):
+        style = known.get(setting)
+        if style is None:
+            font, size, scale, angle = setting
+            if font not in fonts:
+                fonts[font] = _weight_and_slant(text, index)
+            found = _style(size * (scale or 1.0), math.degrees(angle) - frame.turn, *fonts[font])
+            style = known[setting] = number.setdefault(found, len(number))
+        chosen.append(style)
+    return tuple(number), np.array(chosen, np.int64)
+
+
+def _style(size: float, angle: float, bold: bool, italic: bool) -> Style:
+    # set in a negative size, text is mirrored and no smaller
+    return Style(round(abs(size), 1), bold, italic, sideways=45 < angle % 180 < 135)
+
+
+def _weight_and_slant(text: int, index: int) -> tuple[bool, bool]:
+    """Whether the font of a character is bold, and whether it is italic."""
     name = ctypes.create_string_buffer(128)
     flags = ctypes.c_int()
-    pdfium_c.FPDFText_GetFontInfo(text, index, name, 128, flags)
+    _font_info(text, index, ctypes.addressof(name), 128, ctypes.addressof(flags))
     font = name.value.decode("latin-1").lower()
-    angle = math.degrees(pdfium_c.FPDFText_GetCharAngle(text, index)) - frame.turn
-    return Style(
-        # set in a negative size, text is mirrored and no smaller
-        size=round(abs(pdfium_c.FPDFText_GetFontSize(text, index)) * scale, 1),
-        bold=pdfium_c.FPDFText_GetFontWeight(text, index) >= 600 or "bold" in font,
-        italic="italic" in font or "oblique" in font or bool(flags.value & 0x40),
-        sideways=45 < angle % 180 < 135,
+    return (
+        _font_weight(text, index) >= 600 or "bold" in font,
+        "italic" in font or "oblique" in font or bool(flags.value & 0x40),
     )
+
+
+def _without_ligatures(glyphs: Glyphs) -> Glyphs:
+    """Each ligature as the characters it is read as, which share its width evenly."""
+    joined = np.flatnonzero((glyphs.code >= min(_LIGATURES)) & (glyphs.code <= max(_LIGATURES)))
+    if not len(joined):
+        return glyphs
+    read = [_LIGATURES[code] for code in glyphs.code[joined].tolist()]
+    parts = np.ones(len(glyphs), np.int64)
+    parts[joined] = [len(chars) for chars in read]
+    spread = glyphs.take(np.repeat(np.arange(len(glyphs)), parts))
+    start = np.cumsum(parts) - parts
+    for at, chars in zip(start[joined].tolist(), read, strict=True):
+        spread.code[at : at + len(chars)] = [ord(char) for char in chars]
+        steps = np.linspace(spread.x0[at], spread.x1[at], len(chars) + 1)
+        spread.x0[at : at + len(chars)], spread.x1[at : at + len(chars)] = steps[:-1], steps[1:]
+    return spread

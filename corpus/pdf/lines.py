@@ -2,17 +2,29 @@
 
 The spaces of a PDF's text layer are not trusted where they are missing or made up by a reader:
 a space that is itself printed counts, a gap counts when it is wide enough for one.
+
+What concerns glyphs is reckoned for a whole page at once, in arrays; what concerns runs of them,
+of which a page has some hundreds, one by one.
 """
 
 from __future__ import annotations
 
+from array import array
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
 from typing import NamedTuple
 
-from models.document import PrintedLine, Span
+import numpy as np
+import numpy.typing as npt
+
+from models.document import Edges, PrintedLine, Span
+
+Floats = npt.NDArray[np.float64]
+Ints = npt.NDArray[np.int64]
+Flags = npt.NDArray[np.bool_]
 
 
 class Style(NamedTuple):
@@ -24,37 +36,57 @@ class Style(NamedTuple):
     sideways: bool = False
 
 
-class Glyph(NamedTuple):
-    """One character with its advance box, in points from the top left of the page."""
+@dataclass(frozen=True, slots=True)
+class Glyphs:
+    """Characters in the order they were put down: arrays of one length, an entry for each.
 
-    x0: float
-    x1: float
-    top: float
-    bottom: float
-    base: float
-    char: str
-    style: Style
+    ``x0``, ``x1``, ``top`` and ``bottom`` are its advance box and ``base`` its baseline (of
+    sideways text: the x it runs along), in points from the top left of the page; ``code`` is the
+    code point, ``style`` the index of its style in ``styles``.
+    """
+
+    x0: Floats
+    x1: Floats
+    top: Floats
+    bottom: Floats
+    base: Floats
+    code: Ints
+    style: Ints
+    styles: tuple[Style, ...]
+
+    def __len__(self) -> int:
+        return len(self.code)
+
+    def take(self, which: Ints | Flags) -> Glyphs:
+        """These glyphs only: the indices of them, or a flag for every glyph."""
+        return Glyphs(
+            self.x0[which],
+            self.x1[which],
+            self.top[which],
+            self.bottom[which],
+            self.base[which],
+            self.code[which],
+            self.style[which],
+            self.styles,
+        )
 
 
 @dataclass(slots=True)
 class _Run:
-    """Glyphs that follow one another on one baseline in one size."""
+    """Glyphs ``start`` up to ``end`` that follow one another on one baseline in one size.
 
-    glyphs: list[Glyph]
+    ``length`` counts those that are no space; ``place`` is the part of the page they stand in.
+    """
+
+    start: int
+    end: int
+    base: float
+    size: float
+    x0: float
+    x1: float
+    length: int
+    place: int
     raised: bool = False
-
-    base: float = field(init=False)
-    size: float = field(init=False)
-    x0: float = field(init=False)
-
-    def __post_init__(self) -> None:
-        first = self.glyphs[0]
-        self.base, self.size, self.x0 = first.base, first.style.size, first.x0
-
-    @property
-    def x1(self) -> float:
-        """The right edge of the last glyph."""
-        return self.glyphs[-1].x1
 
 
 # a gap within a line, in ems, beyond which what follows stands in another column
@@ -62,48 +94,73 @@ _COLUMN_GAP = 2.2
 # bullets and numbers stand further from their text than words from each other
 _LABEL_GAP = 5.0
 _LABEL_LENGTH = 5
-_ENDS = frozenset(".;:?!)")
+_ENDS = [ord(char) for char in ".;:?!)"]
+_SPACE = ord(" ")
 
 
-def find_lines(glyphs: Iterable[Glyph], page: int) -> tuple[PrintedLine, ...]:
-    """The printed lines of a page (or of a cell), from top to bottom and left to right."""
-    upright: list[Glyph] = []
-    sideways: list[Glyph] = []
-    for glyph in glyphs:
-        (sideways if glyph.style.sideways else upright).append(glyph)
-    lines = [
-        line
-        for row in _rows(_runs(upright))
+def find_lines(
+    glyphs: Glyphs, page: int, places: Ints | None = None, count: int = 1
+) -> list[tuple[PrintedLine, ...]]:
+    """The printed lines of each place on a page, from top to bottom and left to right.
+
+    ``places`` says for every glyph in which of the ``count`` places it stands (the page itself, a
+    cell of a table), counted from 0; without it there is one place.
+    """
+    places = np.zeros(len(glyphs), np.int64) if places is None else places
+    lines: list[list[PrintedLine]] = [[] for _ in range(count)]
+    sideways = np.array([style.sideways for style in glyphs.styles], bool)[glyphs.style]
+    for which, find in ((~sideways, _upright_lines), (sideways, _sideways_lines)):
+        order = np.flatnonzero(which)
+        order = order[np.argsort(places[order], kind="stable")]
+        if len(order):
+            for place, line in find(glyphs.take(order), places[order], page):
+                lines[place].append(line)
+    return [tuple(found) for found in lines]
+
+
+def _upright_lines(glyphs: Glyphs, places: Ints, page: int) -> Iterator[tuple[int, PrintedLine]]:
+    glyphs, runs = _runs(glyphs, places)
+    pieces = [
+        piece
+        for _, here in groupby(runs, key=lambda run: run.place)
+        for row in _rows(list(here))
         for piece in _pieces(row)
-        if (line := _line(piece, page)) is not None
     ]
-    lines.extend(_sideways_lines(sideways, page))
-    return tuple(lines)
+    if pieces:
+        where = [piece[0].place for piece in pieces]
+        yield from zip(where, _set(glyphs, pieces, page), strict=True)
 
 
-def _runs(glyphs: Sequence[Glyph]) -> list[_Run]:
-    """Glyphs as they come, cut where the baseline, the size or the direction changes."""
-    runs: list[_Run] = []
-    last: Glyph | None = None
-    for glyph in glyphs:
-        if last is not None and _follows(last, glyph):
-            # some papers print bold by printing twice
-            if glyph.char != last.char or glyph.x0 - last.x0 > 0.08 * glyph.style.size:
-                runs[-1].glyphs.append(glyph)
-                last = glyph
-        else:
-            runs.append(_Run([glyph]))
-            last = glyph
-    return [run for run in runs if any(glyph.char != " " for glyph in run.glyphs)]
+def _sizes(glyphs: Glyphs) -> Floats:
+    return np.array([style.size for style in glyphs.styles])[glyphs.style]
 
 
-def _follows(last: Glyph, glyph: Glyph) -> bool:
-    size = glyph.style.size
-    return (
-        abs(glyph.base - last.base) < 0.5
-        and abs(size - last.style.size) < 0.5
-        and -0.25 * size < glyph.x0 - last.x1 < 0.9 * size
+def _runs(glyphs: Glyphs, places: Ints) -> tuple[Glyphs, list[_Run]]:
+    """Glyphs as they come, cut where the baseline, the size or the direction changes.
+
+    The glyphs that runs point into are given with them: some papers print bold by printing
+    twice, and the second time is left out.
+    """
+    size = _sizes(glyphs)
+    step = glyphs.x0[1:] - glyphs.x1[:-1]
+    follows = (
+        (np.abs(np.diff(glyphs.base)) < 0.5)
+        & (np.abs(np.diff(size)) < 0.5)
+        & (-0.25 * size[1:] < step)
+        & (step < 0.9 * size[1:])
+        & (places[1:] == places[:-1])
     )
+    again = (np.diff(glyphs.code) == 0) & (np.diff(glyphs.x0) <= 0.08 * size[1:]) & follows
+    if again.any():
+        kept = np.append(True, ~again)
+        glyphs, size, places, follows = glyphs.take(kept), size[kept], places[kept], follows[~again]
+    start = np.flatnonzero(np.append(True, ~follows))
+    end = np.append(start[1:], len(glyphs))
+    length = np.add.reduceat(glyphs.code != _SPACE, start, dtype=np.int64)
+    x0, x1 = glyphs.x0[start], glyphs.x1[end - 1]
+    columns = (start, end, glyphs.base[start], size[start], x0, x1, length, places[start])
+    runs = map(_Run, *(column.tolist() for column in columns))
+    return glyphs, [run for run in runs if run.length]
 
 
 def _rows(runs: list[_Run]) -> list[list[_Run]]:
@@ -138,7 +195,7 @@ def _hosted(runs: Sequence[_Run]) -> dict[int, _Run]:
     bases = {size: [run.base for run in found] for size, found in by_size.items()}
     hosted = {}
     for run in runs:
-        if len(run.glyphs) <= 8:
+        if run.end - run.start <= 8:
             larger = [size for size in by_size if size > 1.03 * run.size]
             host = _host(run, [(by_size[size], bases[size]) for size in larger])
             if host is not None:
@@ -177,12 +234,14 @@ def _distance(other: _Run, run: _Run) -> float:
 def _pieces(row: list[_Run]) -> list[list[_Run]]:
     """A row cut where a column ends."""
     pieces = [[row[0]]]
+    last = row[0]
     for run in row[1:]:
-        last = max(pieces[-1], key=lambda run: run.x1)
         if _parts(pieces[-1], last, run):
             pieces.append([run])
+            last = run
         else:
             pieces[-1].append(run)
+            last = max(last, run, key=lambda run: run.x1)
     return pieces
 
 
@@ -193,84 +252,186 @@ def _parts(piece: list[_Run], last: _Run, run: _Run) -> bool:
         return gap > 0.8
     if gap <= _COLUMN_GAP:
         return False
-    length = sum(glyph.char != " " for run in piece for glyph in run.glyphs)
-    return gap > _LABEL_GAP or length > _LABEL_LENGTH
+    return gap > _LABEL_GAP or sum(run.length for run in piece) > _LABEL_LENGTH
 
 
-def _line(runs: list[_Run], page: int) -> PrintedLine | None:
-    """Runs of one column into a line, with spaces where there is room for them."""
-    chars: list[str] = []
-    edges: list[float] = []
-    raised: list[Span] = []
-    last: Glyph | None = None
-    end = 0.0
-    for run in runs:
-        start = len(chars)
-        for glyph in run.glyphs:
-            space = chars[-1:] == [" "]
-            if glyph.char == " ":
-                if not chars or space:
-                    continue
-            elif last is not None and not space and not run.raised and _is_gap(last, glyph, end):
-                chars.append(" ")
-                edges.append(end)
-            chars.append(glyph.char)
-            edges.append(max(glyph.x0, edges[-1] if edges else glyph.x0))
-            if glyph.char != " ":
-                last = glyph
-                end = max(end, glyph.x1)
-        if run.raised and len(chars) > start:
-            raised.append(_trimmed(chars, start))
-    return _finished(runs, chars, edges, end, tuple(span for span in raised if len(span)), page)
+def _set(glyphs: Glyphs, pieces: Sequence[Sequence[_Run]], page: int) -> Iterator[PrintedLine]:
+    """Each piece as a line, with spaces where there is room for them."""
+    sheet = _Sheet.of(glyphs, pieces)
+    code, x0, run = _typed(sheet)
+    line = sheet.line_of[run]
+    start = _starts(line)
+    stop = np.append(start[1:], len(line))
+    text = code.astype("<u4").tobytes().decode("utf-32-le")
+    edges = _hundredths(_edges(sheet, x0, line, stop))
+    top, bottom, styles = _measures(sheet)
+    raised = _raised(sheet, text, run)
+    for number, (first, last) in enumerate(zip(start.tolist(), stop.tolist(), strict=True)):
+        style, bold, italic = styles[number]
+        yield PrintedLine(
+            text=text[first:last],
+            page=page,
+            top=top[number],
+            bottom=bottom[number],
+            # each line before this one has one edge more than characters
+            edges=Edges(edges, range(first + number, last + number + 1)),
+            size=style.size,
+            bold=bold,
+            italic=italic,
+            raised=tuple(span.shift(-first) for span in raised[number]),
+        )
 
 
-def _trimmed(chars: Sequence[str], start: int) -> Span:
-    end = len(chars)
-    while end > start and chars[end - 1] == " ":
-        end -= 1
-    while start < end and chars[start] == " ":
-        start += 1
-    return Span(start, end)
+@dataclass(frozen=True, slots=True)
+class _Sheet:
+    """Glyphs in reading order, with for each its run, its line and whether it is raised.
+
+    ``solid`` are the indices of those that are no space, ``end`` how far the line has come after
+    each of these; ``last`` is which of these is the last of each line. ``line_of`` and ``high``
+    say of each run which line it is in and whether it is raised.
+    """
+
+    glyphs: Glyphs
+    run: Ints
+    line: Ints
+    raised: Flags
+    solid: Ints
+    end: Floats
+    last: Ints
+    line_of: Ints
+    high: Flags
+
+    @classmethod
+    def of(cls, glyphs: Glyphs, pieces: Sequence[Sequence[_Run]]) -> _Sheet:
+        """The glyphs of the pieces, one piece after another."""
+        runs = [run for piece in pieces for run in piece]
+        start = np.array([run.start for run in runs])
+        length = np.array([run.end for run in runs]) - start
+        run = np.repeat(np.arange(len(runs)), length)
+        glyphs = glyphs.take((start - np.cumsum(length) + length)[run] + np.arange(len(run)))
+        line_of = np.repeat(np.arange(len(pieces)), [len(piece) for piece in pieces])
+        high = np.array([run.raised for run in runs])
+        line = line_of[run]
+        solid = np.flatnonzero(glyphs.code != _SPACE)
+        end = _rising(glyphs.x1[solid], line[solid])
+        last = np.append(_starts(line[solid])[1:], len(solid)) - 1
+        return cls(glyphs, run, line, high[run], solid, end, last, line_of, high)
 
 
-def _is_gap(last: Glyph, glyph: Glyph, end: float) -> bool:
-    """Whether the room between two glyphs is a space that was not printed."""
-    size = min(last.style.size, glyph.style.size)
-    gap = glyph.x0 - end
-    if last.char in _ENDS and glyph.char.isupper() and last.char != "(":
-        return gap > 0.15 * size
-    # small print on a coarse grid has gaps within words: hence a fixed part
-    return gap > min(0.12 * size + 0.8, 0.24 * size)
+def _starts(values: Ints) -> Ints:
+    """The indices at which another value begins."""
+    return np.flatnonzero(np.append(True, values[1:] != values[:-1]))
 
 
-def _finished(
-    runs: list[_Run],
-    chars: list[str],
-    edges: list[float],
-    end: float,
-    raised: tuple[Span, ...],
-    page: int,
-) -> PrintedLine | None:
-    while chars and chars[-1] == " ":
-        chars.pop()
-        edges.pop()
-    if not chars:
-        return None
-    edges = _spread([*edges, max(end, edges[-1])])
-    main = [glyph for run in runs if not run.raised for glyph in run.glyphs] or runs[0].glyphs
-    styles = Counter(glyph.style for glyph in main if glyph.char != " ")
-    style = styles.most_common(1)[0][0] if styles else main[0].style
-    return PrintedLine(
-        text="".join(chars),
-        page=page,
-        top=round(min(glyph.top for glyph in main), 2),
-        bottom=round(max(glyph.bottom for glyph in main), 2),
-        edges=tuple(edges),
-        size=round(style.size, 2),
-        bold=_mostly(styles, 1),
-        italic=_mostly(styles, 2),
-        raised=raised,
+def _rising(values: Floats, line: Ints) -> Floats:
+    """For each value the highest of its line so far."""
+    falls = (values[1:] < values[:-1]) & (line[1:] == line[:-1])
+    if falls.any():
+        values = values.copy()
+        for number in np.unique(line[1:][falls]).tolist():
+            first, last = np.searchsorted(line, (number, number + 1))
+            values[first:last] = np.maximum.accumulate(values[first:last])
+    return values
+
+
+def _typed(sheet: _Sheet) -> tuple[Ints, Floats, Ints]:
+    """The characters of the lines: their codes, left edges and runs.
+
+    Spaces at the ends of a line and after a space are left out; where there is room for one that
+    was not printed, it is put in.
+    """
+    glyphs = sheet.glyphs
+    space = glyphs.code == _SPACE
+    idle = np.append(True, space[:-1])
+    idle[_starts(sheet.line)] = True
+    idle |= np.arange(len(glyphs)) > sheet.solid[sheet.last][sheet.line]
+    kept = np.flatnonzero(~(space & idle))
+    gaps = _gaps(sheet)
+    before = sheet.solid[gaps]
+    at = np.searchsorted(kept, before)
+    return (
+        np.insert(glyphs.code[kept], at, _SPACE),
+        np.insert(glyphs.x0[kept], at, sheet.end[gaps - 1]),
+        np.insert(sheet.run[kept], at, sheet.run[before]),
     )
+
+
+def _gaps(sheet: _Sheet) -> Ints:
+    """Before which of the solid glyphs there is room for a space that was not printed."""
+    glyphs, solid = sheet.glyphs, sheet.solid
+    size = _sizes(glyphs)[solid]
+    size = np.minimum(size[1:], size[:-1])
+    gap = glyphs.x0[solid[1:]] - sheet.end[:-1]
+    beside = (np.diff(solid) == 1) & (np.diff(sheet.line[solid]) == 0) & ~sheet.raised[solid[1:]]
+    # small print on a coarse grid has gaps within words: hence a fixed part
+    wide = gap > np.minimum(0.12 * size + 0.8, 0.24 * size)
+    code = glyphs.code[solid]
+    ended = beside & ~wide & (gap > 0.15 * size) & np.isin(code[:-1], _ENDS)
+    for index in np.flatnonzero(ended).tolist():
+        wide[index] = chr(code[index + 1]).isupper()
+    return np.flatnonzero(beside & wide) + 1
+
+
+def _edges(sheet: _Sheet, x0: Floats, line: Ints, stop: Ints) -> Floats:
+    """The left edge of each character and, after each line, the right edge of its last."""
+    left = _rising(x0, line)
+    right = np.maximum(sheet.end[sheet.last], left[stop - 1])
+    return _spread(np.insert(left, stop, right), np.insert(line, stop, line[stop - 1]))
+
+
+def _spread(edges: Floats, line: Ints) -> Floats:
+    """Characters that stand in one place share the room up to the next one evenly."""
+    same = (edges[1:] == edges[:-1]) & (line[1:] == line[:-1])
+    if not same.any():
+        return edges
+    fixed = np.append(True, ~same)
+    # where nothing comes after them there is no room to share
+    fixed[_starts(line)[1:] - 1] = fixed[-1] = True
+    spread: Floats = np.interp(np.arange(len(edges)), np.flatnonzero(fixed), edges[fixed])
+    return spread
+
+
+def _hundredths(points: Floats) -> array[int]:
+    """Points as :class:`Edges` keeps them; what lies beyond any paper is brought to its rim."""
+    near = np.clip(np.nan_to_num(points), -1e7, 1e7)
+    kept = array("i")
+    kept.frombytes(np.rint(near * 100).astype(np.intc).tobytes())
+    return kept
+
+
+def _measures(
+    sheet: _Sheet,
+) -> tuple[list[float], list[float], list[tuple[Style, bool, bool]]]:
+    """Of each line the top, the bottom and the prevailing style; whether it is bold, and italic.
+
+    Raised glyphs count only where there are no others.
+    """
+    plain = np.zeros(len(sheet.last), bool)
+    plain[sheet.line_of[~sheet.high]] = True
+    leading = np.zeros(len(sheet.line_of), bool)
+    leading[_starts(sheet.line_of)] = True
+    main = (~sheet.high | (leading & ~plain[sheet.line_of]))[sheet.run]
+    glyphs = sheet.glyphs.take(main)
+    start = _starts(sheet.line[main])
+    top = np.round(np.minimum.reduceat(glyphs.top, start), 2)
+    bottom = np.round(np.maximum.reduceat(glyphs.bottom, start), 2)
+    return top.tolist(), bottom.tolist(), _prevailing(glyphs, sheet.line[main])
+
+
+def _prevailing(glyphs: Glyphs, line: Ints) -> list[tuple[Style, bool, bool]]:
+    """Of each line the style of most glyphs; whether most are bold, and whether most italic."""
+    solid = glyphs.code != _SPACE
+    style, line = glyphs.style[solid], line[solid]
+    start = _starts(line)
+    lowest, highest = np.minimum.reduceat(style, start), np.maximum.reduceat(style, start)
+    chosen = [(glyphs.styles[one], *glyphs.styles[one][1:3]) for one in lowest.tolist()]
+    stop = np.append(start[1:], len(line))
+    for number in np.flatnonzero(lowest != highest).tolist():
+        counted = Counter(style[start[number] : stop[number]].tolist())
+        styles = Counter({glyphs.styles[one]: count for one, count in counted.items()})
+        most = styles.most_common(1)[0][0]
+        chosen[number] = (most, _mostly(styles, 1), _mostly(styles, 2))
+    return chosen
 
 
 def _mostly(styles: Counter[Style], field: int) -> bool:
@@ -278,50 +439,58 @@ def _mostly(styles: Counter[Style], field: int) -> bool:
     return yes * 2 > sum(styles.values())
 
 
-def _spread(edges: list[float]) -> list[float]:
-    """Characters that share one glyph (a ligature) share its width evenly."""
-    index = 0
-    while index < len(edges) - 1:
-        stop = index + 1
-        while stop < len(edges) and edges[stop] == edges[index]:
-            stop += 1
-        if stop - index > 1 and stop < len(edges):
-            step = (edges[stop] - edges[index]) / (stop - index)
-            for at in range(index + 1, stop):
-                edges[at] = edges[index] + step * (at - index)
-        index = stop
-    return [round(edge, 2) for edge in edges]
+def _raised(sheet: _Sheet, text: str, run: Ints) -> dict[int, list[Span]]:
+    """By line the spans of ``text``, that of all lines together, that are raised."""
+    raised: dict[int, list[Span]] = defaultdict(list)
+    high = np.flatnonzero(sheet.high)
+    first, last = np.searchsorted(run, high), np.searchsorted(run, high, "right")
+    for line, start, end in zip(
+        sheet.line_of[high].tolist(), first.tolist(), last.tolist(), strict=True
+    ):
+        span = _trimmed(text, start, end)
+        if len(span):
+            raised[line].append(span)
+    return raised
 
 
-def _sideways_lines(glyphs: Sequence[Glyph], page: int) -> list[PrintedLine]:
+def _trimmed(text: str, start: int, end: int) -> Span:
+    while end > start and text[end - 1] == " ":
+        end -= 1
+    while start < end and text[start] == " ":
+        start += 1
+    return Span(start, end)
+
+
+def _sideways_lines(glyphs: Glyphs, places: Ints, page: int) -> Iterator[tuple[int, PrintedLine]]:
     """Text that runs up or down the page: one line per run, its width shared evenly."""
-    lines = []
+    bases, where = glyphs.base.tolist(), places.tolist()
     start = 0
-    for index in range(1, len(glyphs) + 1):
-        if index < len(glyphs) and abs(glyphs[index].base - glyphs[start].base) < 1.0:
+    for index in range(1, len(bases) + 1):
+        if (
+            index < len(bases)
+            and abs(bases[index] - bases[start]) < 1.0
+            and where[index] == where[start]
+        ):
             continue
-        line = _sideways_line(glyphs[start:index], page)
+        line = _sideways_line(glyphs.take(np.arange(start, index)), page)
         if line is not None:
-            lines.append(line)
+            yield where[start], line
         start = index
-    return lines
 
 
-def _sideways_line(glyphs: Sequence[Glyph], page: int) -> PrintedLine | None:
-    text = "".join(glyph.char for glyph in glyphs).rstrip()
+def _sideways_line(glyphs: Glyphs, page: int) -> PrintedLine | None:
+    text = "".join(map(chr, glyphs.code.tolist())).rstrip()
     if not text.strip():
         return None
-    x0 = min(glyph.x0 for glyph in glyphs)
-    x1 = max(glyph.x1 for glyph in glyphs)
-    step = (x1 - x0) / len(text)
-    style = glyphs[0].style
+    edges = np.linspace(glyphs.x0.min(), glyphs.x1.max(), len(text) + 1)
+    style = glyphs.styles[glyphs.style[0]]
     return PrintedLine(
         text=text,
         page=page,
-        top=round(min(glyph.top for glyph in glyphs), 2),
-        bottom=round(max(glyph.bottom for glyph in glyphs), 2),
-        edges=tuple(round(x0 + step * at, 2) for at in range(len(text) + 1)),
-        size=round(style.size, 2),
+        top=round(float(glyphs.top.min()), 2),
+        bottom=round(float(glyphs.bottom.max()), 2),
+        edges=Edges(_hundredths(edges), range(len(edges))),
+        size=style.size,
         bold=style.bold,
         italic=style.italic,
     )

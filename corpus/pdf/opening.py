@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from typing import TypeVar
+
+import numpy as np
+import numpy.typing as npt
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
@@ -17,6 +21,9 @@ _LOCKED = "Deze pdf is versleuteld; vraag de bron om een open versie."
 # behind a password, or by a lock that we do not know
 _LOCKS = (pdfium_c.FPDF_ERR_PASSWORD, pdfium_c.FPDF_ERR_SECURITY)
 TOO_LONG = f"Deze pdf telt meer dan {MAX_PAGES} bladzijden; splits hem en bied de delen aan."
+
+
+Number = TypeVar("Number", float, npt.NDArray[np.float64])
 
 
 def open_pdf(data: bytes) -> pdfium.PdfDocument:
@@ -39,8 +46,11 @@ class Frame:
         wide, tall = self.right - self.left, self.high - self.low
         self.width, self.height = (tall, wide) if self.turn in (90, 270) else (wide, tall)
 
-    def point(self, x: float, y: float) -> tuple[float, float]:
-        """Where a point of the page's own coordinates is shown: x, and y from the top."""
+    def point(self, x: Number, y: Number) -> tuple[Number, Number]:
+        """Where a point of the page's own coordinates is shown: x, and y from the top.
+
+        Or where points are, given as arrays of their coordinates.
+        """
         if self.turn == 90:
             return y - self.low, x - self.left
         if self.turn == 180:

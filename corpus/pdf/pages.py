@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 
 import pypdfium2 as pdfium
 
@@ -11,7 +12,7 @@ from corpus.pdf.lines import find_lines
 from corpus.pdf.links import find_links
 from corpus.pdf.opening import BROKEN, MAX_PAGES, TOO_LONG, Frame, open_pdf
 from corpus.pdf.shapes import Shapes
-from corpus.pdf.tables import Tables, fill
+from corpus.pdf.tables import fill, find_grids, part
 from models.document import PrintedPage
 from models.problems import UnreadableError
 
@@ -29,7 +30,6 @@ def read_pdf(data: bytes) -> tuple[PrintedPage, ...]:
 def iter_pages(data: bytes) -> Iterator[PrintedPage]:
     """The pages of a PDF one by one; raises as :func:`read_pdf`."""
     document = open_pdf(data)
-    tables = Tables(data)
     try:
         count = len(document)
         if count > MAX_PAGES:
@@ -37,12 +37,12 @@ def iter_pages(data: bytes) -> Iterator[PrintedPage]:
         if not count:
             raise UnreadableError("kapotte_pdf", BROKEN)
         for index in range(count):
-            yield _read_page(document, index, tables)
+            yield _read_page(document, index)
     finally:
         document.close()
 
 
-def _read_page(document: pdfium.PdfDocument, index: int, tables: Tables) -> PrintedPage:
+def _read_page(document: pdfium.PdfDocument, index: int) -> PrintedPage:
     try:
         page = document[index]
     except pdfium.PdfiumError:
@@ -51,14 +51,14 @@ def _read_page(document: pdfium.PdfDocument, index: int, tables: Tables) -> Prin
         frame = Frame(page)
         glyphs, cut = read_glyphs(page, frame)
         shapes = Shapes(page, frame)
-        found = tables.find(index, frame) if shapes.ruled() else ()
-        printed, rest = fill(found, glyphs, index + 1)
+        grids, places = part(find_grids(shapes.rules()), glyphs)
+        lines = iter(find_lines(glyphs, index + 1, places, 1 + sum(map(len, grids))))
         return PrintedPage(
             number=index + 1,
             width=round(frame.width, 2),
             height=round(frame.height, 2),
-            lines=find_lines(rest, index + 1),
-            tables=printed,
+            lines=next(lines),
+            tables=tuple(fill(grid, islice(lines, len(grid))) for grid in grids),
             links=tuple(find_links(document, page, frame)),
             drawn=shapes.drawn,
             cut=cut,

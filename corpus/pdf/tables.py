@@ -2,62 +2,86 @@
 
 from __future__ import annotations
 
-import io
-import logging
-from typing import Any
+from collections.abc import Iterable
+from typing import Any, NamedTuple
 
-import pdfplumber
+import numpy as np
+import numpy.typing as npt
+from pdfplumber import table as plumber
 
-from corpus.pdf.lines import Glyph, find_lines
-from corpus.pdf.opening import Frame
-from models.document import Box, PrintedCell, PrintedTable
+from corpus.pdf.lines import Glyphs, Ints
+from models.document import Box, PrintedCell, PrintedLine, PrintedTable
 
-logging.getLogger("pdfminer").setLevel(logging.ERROR)
-
-
-class Tables:
-    """pdfplumber, opened only when a page shows ruling lines."""
-
-    def __init__(self, data: bytes) -> None:
-        self._data = data
-        self._pdf: Any = None
-
-    def find(self, index: int, frame: Frame) -> tuple[list[tuple[int, int, Box]], ...]:
-        """The tables of a page: of each the cells as row, column and box.
-
-        pdfplumber breaks in many ways on damaged papers; the page is then read without tables.
-        """
-        try:
-            if self._pdf is None:
-                self._pdf = pdfplumber.open(io.BytesIO(self._data))
-            page = self._pdf.pages[index]
-            found = [_grid(table) for table in page.find_tables()]
-            high = float(page.mediabox[3])
-            page.close()
-        except Exception:
-            # every class of error occurs here, KeyError and RecursionError among them
-            return ()
-        # pdfplumber measures x from the origin and y from the top of the media box
-        dx, dy = (0.0, 0.0) if frame.turn else (frame.left, high - frame.high)
-        return tuple(
-            [
-                (row, column, Box(box[0] - dx, box[1] - dy, box[2] - dx, box[3] - dy))
-                for row, column, box in grid
-            ]
-            for grid in found
-            if _is_table(grid)
-        )
+# a full page of tables has 400 rules, which cross in 1,000 places; finding tables takes the square
+# of the crossings: this many take seconds
+_MAX_PAIRS = 1_000_000
+_MAX_CROSSINGS = 6000
+# rules that are this near to one another, in points, are one; shorter ones are none
+_NEAR = 3.0
 
 
-def _grid(table: Any) -> list[tuple[int, int, tuple[float, float, float, float]]]:
-    """The cells of a pdfplumber table with the row and column of their top left corner."""
-    tops = _steps(cell[1] for cell in table.cells)
-    lefts = _steps(cell[0] for cell in table.cells)
-    cells = [(_step(tops, cell[1]), _step(lefts, cell[0]), cell) for cell in table.cells]
-    return sorted(cells)
+class Place(NamedTuple):
+    """A cell of a table: the row and column of its top left corner, and its box."""
+
+    row: int
+    column: int
+    box: Box
 
 
-def _steps(values: Any) -> list[float]:
+Grid = list[Place]
+
+
+def find_grids(rules: npt.NDArray[np.float64]) -> tuple[Grid, ...]:
+    """The tables that the ruling lines of a page make; ``rules`` as ``Shapes`` gives them.
+
+    A page that has too many to look for one is read without tables.
+    """
+    if not _enough(rules):
+        return ()
+    edges = plumber.merge_edges([_edge(*rule) for rule in rules.tolist()], *[_NEAR] * 4)
+    edges = [edge for edge in edges if edge["width"] + edge["height"] >= _NEAR]
+    across = sum(edge["orientation"] == "h" for edge in edges)
+    if across * (len(edges) - across) > _MAX_PAIRS:
+        return ()
+    crossings = plumber.edges_to_intersections(edges, _NEAR, _NEAR)
+    if len(crossings) > _MAX_CROSSINGS:
+        return ()
+    tables = plumber.cells_to_tables(plumber.intersections_to_cells(crossings))
+    return tuple(grid for grid in map(_grid, tables) if _is_table(grid))
+
+
+def _enough(rules: npt.NDArray[np.float64]) -> bool:
+    """Whether there are rules at three heights and three places across: two rows, two columns."""
+    down = rules[:, 3] - rules[:, 1] > rules[:, 2] - rules[:, 0]
+    lefts, tops = rules[down, 0], rules[~down, 1]
+    return len(np.unique(np.rint(lefts))) >= 3 and len(np.unique(np.rint(tops))) >= 3
+
+
+def _edge(x0: float, top: float, x1: float, bottom: float) -> dict[str, Any]:
+    """A rule as pdfplumber has it."""
+    across = x1 - x0 >= bottom - top
+    return {
+        "orientation": "h" if across else "v",
+        "x0": x0,
+        "top": top,
+        "x1": x1 if across else x0,
+        "bottom": top if across else bottom,
+        "width": x1 - x0 if across else 0.0,
+        "height": 0.0 if across else bottom - top,
+    }
+
+
+def _grid(cells: list[tuple[float, float, float, float]]) -> Grid:
+    """The cells of a table with the row and column of their top left corner."""
+    tops = _steps(cell[1] for cell in cells)
+    lefts = _steps(cell[0] for cell in cells)
+    return sorted(
+        (Place(_step(tops, cell[1]), _step(lefts, cell[0]), Box(*cell)) for cell in cells),
+        key=lambda place: place[:2],
+    )
+
+
+def _steps(values: Iterable[float]) -> list[float]:
     steps: list[float] = []
     for value in sorted(values):
         if not steps or value - steps[-1] > 3:
@@ -69,47 +93,51 @@ def _step(steps: list[float], value: float) -> int:
     return max(index for index, step in enumerate(steps) if step <= value)
 
 
-def _is_table(grid: list[tuple[int, int, Any]]) -> bool:
+def _is_table(grid: Grid) -> bool:
     return max(row for row, _, _ in grid) >= 1 and max(column for _, column, _ in grid) >= 1
 
 
-def fill(
-    tables: tuple[list[tuple[int, int, Box]], ...], glyphs: list[Glyph], page: int
-) -> tuple[tuple[PrintedTable, ...], list[Glyph]]:
-    """Each cell with the lines printed in it; and the glyphs that lie in no cell."""
-    printed = []
-    for grid in tables:
-        inside: list[list[Glyph]] = [[] for _ in grid]
-        rest: list[Glyph] = []
-        for glyph in glyphs:
-            at = _cell_at(grid, (glyph.x0 + glyph.x1) / 2, (glyph.top + glyph.bottom) / 2)
-            (rest if at is None else inside[at]).append(glyph)
-        if sum(any(glyph.char != " " for glyph in cell) for cell in inside) < 3:
-            continue
-        glyphs = rest
-        printed.append(_table(grid, inside, page))
-    return tuple(printed), glyphs
+def part(grids: Iterable[Grid], glyphs: Glyphs) -> tuple[list[Grid], Ints]:
+    """The tables that hold text; and for each glyph in which cell it lies.
+
+    Cells are counted from 1 through all of these tables, in order; 0 is the page around them.
+    """
+    x, y = (glyphs.x0 + glyphs.x1) / 2, (glyphs.top + glyphs.bottom) / 2
+    place = np.zeros(len(glyphs), np.int64)
+    solid = glyphs.code != ord(" ")
+    kept: list[Grid] = []
+    count = 0
+    for grid in grids:
+        inside = _cells_at(grid, x, y)
+        inside[place > 0] = 0
+        if len(np.unique(inside[solid & (inside > 0)])) >= 3:
+            place = np.where(inside > 0, inside + count, place)
+            kept.append(grid)
+            count += len(grid)
+    return kept, place
 
 
-def _cell_at(grid: list[tuple[int, int, Box]], x: float, y: float) -> int | None:
-    for index, (_, _, box) in enumerate(grid):
-        if box.x0 <= x < box.x1 and box.top <= y < box.bottom:
-            return index
-    return None
+def _cells_at(grid: Grid, x: npt.NDArray[np.float64], y: npt.NDArray[np.float64]) -> Ints:
+    """The cell, counted from 1, that each point lies in, the first where there are more; else 0."""
+    found = np.zeros(len(x), np.int64)
+    for number, (_, _, box) in reversed(list(enumerate(grid, 1))):
+        found[(box.x0 <= x) & (x < box.x1) & (box.top <= y) & (y < box.bottom)] = number
+    return found
 
 
-def _table(grid: list[tuple[int, int, Box]], inside: list[list[Glyph]], page: int) -> PrintedTable:
+def fill(grid: Grid, lines: Iterable[tuple[PrintedLine, ...]]) -> PrintedTable:
+    """A table of these cells, each with the lines printed in it."""
     lefts = _steps(box.x0 for _, _, box in grid)
     tops = _steps(box.top for _, _, box in grid)
     cells = [
         PrintedCell(
             row=row,
             column=column,
-            lines=find_lines(glyphs, page),
+            lines=printed,
             rows=sum(box.top - 1 <= top < box.bottom - 1 for top in tops) or 1,
             columns=sum(box.x0 - 1 <= left < box.x1 - 1 for left in lefts) or 1,
         )
-        for (row, column, box), glyphs in zip(grid, inside, strict=True)
+        for (row, column, box), printed in zip(grid, lines, strict=True)
     ]
     whole = Box(
         round(min(box.x0 for _, _, box in grid), 2),
