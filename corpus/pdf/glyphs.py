@@ -9,13 +9,13 @@ from __future__ import annotations
 import ctypes
 import math
 from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import repeat
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import pypdfium2 as pdfium
-import pypdfium2.raw as pdfium_c
 
 from corpus.pdf.calls import (
     ADDRESS,
@@ -41,8 +41,6 @@ _HYPHENS = (0xFFFE, 0x00AD, 0x2010, 0x2011, 0x0002)
 _BULLETS = (61623, 61607, 61656, 61558, 61485, 9679, 8226, 9642)
 _SPACES = (0x20, 0xA0, 0x2002, 0x2003, 0x2007, 0x2009, 0x202F, 0x3000, 0x9)
 _LIGATURES = {0xFB00: "ff", 0xFB01: "fi", 0xFB02: "fl", 0xFB03: "ffi", 0xFB04: "ffl"}
-# what a library may put between words and lines of itself
-_MADE_UP = (32, 13, 10)
 _LOST = 0xFFFD
 
 
@@ -58,6 +56,7 @@ def _plain() -> Ints:
 _PLAIN = _plain()
 
 
+_count = function("FPDFText_CountChars", INT, POINTER)
 _unicode = function("FPDFText_GetUnicode", ctypes.c_uint, POINTER, INT)
 _is_generated = function("FPDFText_IsGenerated", INT, POINTER, INT)
 _text_object = function("FPDFText_GetTextObject", ADDRESS, POINTER, INT)
@@ -78,25 +77,40 @@ def read_glyphs(page: pdfium.PdfPage, frame: Frame) -> tuple[Glyphs, bool]:
     """The printed glyphs of a page in the order they were put down; whether there are more."""
     text = page.get_textpage()
     try:
-        count = pdfium_c.FPDFText_CountChars(text.raw)
-        glyphs = _read(address_of(text.raw), max(min(count, MAX_GLYPHS), 0), frame)
-        return glyphs, count > MAX_GLYPHS
+        address = address_of(text.raw)
+        count = _count(address)
+        return _read(address, max(min(count, MAX_GLYPHS), 0), frame), count > MAX_GLYPHS
     finally:
         text.close()
+
+
+@dataclass(frozen=True, slots=True)
+class _Strings:
+    """The stretches of glyphs that a page's text objects show, in order; an entry for each.
+
+    ``first`` is the place of its first glyph among all that are printed and ``index`` the
+    library's own number of it; ``length`` counts its glyphs. ``owner`` is the address of the
+    object and ``matrix`` (k, 6) the way from its coordinates to those of the page.
+    """
+
+    first: Ints
+    index: Ints
+    length: Ints
+    owner: npt.NDArray[np.uint64]
+    matrix: Floats
 
 
 def _read(text: int, count: int, frame: Frame) -> Glyphs:
     codes, printed = _codes(text, count)
     boxes, given = _boxes(text, printed.tolist())
     codes, printed, boxes = codes[given], printed[given], boxes[given]
-    first = _firsts(text, printed)
-    owned = np.diff(first, append=len(printed))
-    styles, style = _styles(text, printed[first], frame)
-    style = np.repeat(style, owned)
+    strings = _strings(text, printed)
+    styles, style = _styles(text, strings, frame)
+    style = np.repeat(style, strings.length)
     sideways = np.array([each.sideways for each in styles], bool)[style]
-    places = _origins(text, printed, boxes, first, sideways != (frame.turn in (90, 270)))
-    shown = frame.point(places[:, 0], places[:, 1])
-    one, other = frame.point(boxes[:, 0], boxes[:, 1]), frame.point(boxes[:, 2], boxes[:, 3])
+    shown = frame.point(*_origins(text, printed, boxes, strings).T)
+    left, high, right, low = boxes.T
+    one, other = frame.point(left, high), frame.point(right, low)
     return _without_ligatures(
         Glyphs(
             x0=np.minimum(one[0], other[0]),
@@ -115,7 +129,8 @@ def _codes(text: int, count: int) -> tuple[Ints, Ints]:
     """The characters that are printed, as we read them: their codes and their indices."""
     codes = _unicodes(text, count)
     printed = np.ones(count, bool)
-    spaces = np.flatnonzero(np.isin(codes, _MADE_UP))
+    # the library puts spaces and ends of line between words and lines of itself
+    spaces = np.flatnonzero((codes == 32) | (codes == 13) | (codes == 10))
     made_up = map(_is_generated, repeat(text), spaces.tolist())
     printed[spaces] = np.fromiter(made_up, np.intc, len(spaces)) == 0
     halves = (codes >= 0xD800) & (codes < 0xE000)
@@ -129,11 +144,15 @@ def _codes(text: int, count: int) -> tuple[Ints, Ints]:
 
 
 def _unicodes(text: int, count: int) -> Ints:
-    """The codes of all characters; in one call where each of them is one unit of the text."""
-    units = np.zeros(count + 1, np.uint16)
-    got = _text(text, 0, count, units.ctypes.data)
-    if got == count + 1 and not ((units >= 0xD800) & (units < 0xE000)).any():
-        return units[:count].astype(np.int64)
+    """The codes of the first characters; in one call where each is one unit of the whole text.
+
+    The library leaves characters that it does not know out of the text, and does not say which.
+    """
+    if count == _count(text):
+        units = np.zeros(count + 1, np.uint16)
+        whole = _text(text, 0, count, units.ctypes.data) == count + 1
+        if whole and not ((units >= 0xD800) & (units < 0xE000)).any():
+            return units[:count].astype(np.int64)
     return np.fromiter(map(_unicode, repeat(text), range(count)), np.int64, count)
 
 
@@ -165,50 +184,62 @@ def _boxes(text: int, printed: Sequence[int]) -> tuple[Floats, Any]:
 _STRIDE = 8
 
 
-def _firsts(text: int, printed: Ints) -> Ints:
-    """Where, in ``printed``, the glyphs of another text object begin."""
+def _strings(text: int, printed: Ints) -> _Strings:
+    """The stretches of glyphs with one owner."""
+    owner = _owners(text, printed)
+    first = np.flatnonzero(np.append(True, owner[1:] != owner[:-1])[: len(printed)])
+    matrix = np.zeros((len(first), 6), np.float32)
+    make(map(_matrix, repeat(text), printed[first].tolist(), rows(matrix)))
+    length = np.diff(first, append=len(printed))
+    return _Strings(first, printed[first], length, owner[first], matrix.astype(np.float64))
+
+
+def _owners(text: int, printed: Ints) -> npt.NDArray[np.uint64]:
+    """The text object that shows each glyph: its address."""
     if not len(printed):
-        return printed
+        return np.zeros(0, np.uint64)
     known = np.append(np.arange(0, len(printed), _STRIDE), len(printed) - 1)
-    owner = np.zeros(len(printed), np.uint64)
-    owner[known] = _owners(text, printed[known])
-    owner = np.repeat(owner[known[:-1]], np.diff(known[:-1], append=len(printed)))
+    found = _asked_owners(text, printed[known])
+    length = np.diff(known[:-1], append=len(printed))
+    owner = np.repeat(found[:-1], length)
     # between two glyphs of one object all are of that object
-    other = _owners(text, printed[known[1:]]) != owner[known[:-1]]
-    unsure = np.repeat(other, np.diff(known[:-1], append=len(printed)))
-    owner[unsure] = _owners(text, printed[unsure])
-    return np.flatnonzero(np.append(True, owner[1:] != owner[:-1]))
+    unsure = np.repeat(found[1:] != found[:-1], length)
+    owner[unsure] = _asked_owners(text, printed[unsure])
+    return owner
 
 
-def _owners(text: int, indices: Ints) -> npt.NDArray[np.uint64]:
-    """The text objects of the characters with these indices."""
+def _asked_owners(text: int, indices: Ints) -> npt.NDArray[np.uint64]:
     owners = map(_text_object, repeat(text), indices.tolist())
     return np.fromiter(owners, np.uint64, len(indices))
 
 
-def _origins(
-    text: int,
-    printed: Ints,
-    boxes: Floats,
-    first: Ints,
-    upward: npt.NDArray[np.bool_],
-) -> Floats:
+def _origins(text: int, printed: Ints, boxes: Floats, strings: _Strings) -> Floats:
     """A point on the baseline of each glyph (n, 2), in the page's own coordinates.
 
-    Where the boxes of a text object are alike across the direction it runs in (``upward``: up or
-    down the page), all stand on the baseline of the first; only of others is each asked.
+    The glyphs of one string that runs straight along the page, or up or down it, share their
+    baseline: only of other strings is each asked.
     """
-    if not len(printed):
-        return np.zeros((0, 2))
-    owned = np.diff(first, append=len(printed))
-    low, high = np.minimum.reduceat(boxes, first), np.maximum.reduceat(boxes, first)
-    spread = high - low
-    across = np.where(upward[first, None], spread[:, [0, 2]], spread[:, [1, 3]])
-    alike = (across < 0.01).all(axis=1)
-    places = np.repeat(_asked_origins(text, printed[first]), owned, axis=0)
-    unlike = np.repeat(~alike, owned)
+    places = np.repeat(_asked_origins(text, strings.index), strings.length, axis=0)
+    unlike = np.repeat(~_straight(boxes, strings), strings.length)
     places[unlike] = _asked_origins(text, printed[unlike])
     return places
+
+
+def _straight(boxes: Floats, strings: _Strings) -> npt.NDArray[np.bool_]:
+    """Whether each string runs straight, and as its matrix says.
+
+    What is written downwards does not: its boxes lie across the direction of the text.
+    """
+    if not len(boxes):
+        return np.zeros(0, bool)
+    across, up = np.abs(strings.matrix[:, :2]).T
+    steep = across < 1e-4 * up
+    low, high = np.minimum.reduceat(boxes, strings.first), np.maximum.reduceat(boxes, strings.first)
+    # how far the boxes lie apart across the text, and how high they are together
+    apart = np.where(steep, high[:, 0] - low[:, 0], high[:, 3] - low[:, 3])
+    together = np.where(steep, high[:, 2] - low[:, 0], high[:, 1] - low[:, 3])
+    straight: npt.NDArray[np.bool_] = (steep | (up < 1e-4 * across)) & (apart <= 0.4 * together)
+    return straight
 
 
 def _asked_origins(text: int, indices: Ints) -> Floats:
@@ -217,31 +248,24 @@ def _asked_origins(text: int, indices: Ints) -> Floats:
     return places
 
 
-def _styles(text: int, first: Ints, frame: Frame) -> tuple[tuple[Style, ...], Ints]:
-    """The styles on a page, and which of them each text object (by its first glyph) has."""
-    indices = first.tolist()
-    matrices = np.zeros((len(indices), 6), np.float32)
-    make(map(_matrix, repeat(text), indices, rows(matrices)))
-    slopes = matrices.astype(np.float64)
-    owners = _owners(text, first).tolist()
-    settings = zip(
-        (_font(owner) if owner else 0 for owner in owners),
-        map(_font_size, repeat(text), indices),
-        np.hypot(slopes[:, 2], slopes[:, 3]).tolist(),
-        map(_angle, repeat(text), indices),
-        strict=True,
-    )
-    fonts: dict[int, tuple[bool, bool]] = {}
-    known: dict[tuple[int, float, float, float], int] = {}
+def _styles(text: int, strings: _Strings, frame: Frame) -> tuple[tuple[Style, ...], Ints]:
+    """The styles on a page, and which of them each string has."""
+    indices = strings.index.tolist()
+    fonts = [_font(owner) if owner else 0 for owner in strings.owner.tolist()]
+    sizes = map(_font_size, repeat(text), indices)
+    slopes = map(tuple, strings.matrix[:, :4].tolist())
+    cuts: dict[int, tuple[bool, bool]] = {}
+    known: dict[tuple[int, float, tuple[float, ...]], int] = {}
     number: dict[Style, int] = {}
     chosen = []
-    for index, setting in zip(indices, settings, strict=True):
+    for index, setting in zip(indices, zip(fonts, sizes, slopes, strict=True), strict=True):
         style = known.get(setting)
         if style is None:
-            font, size, scale, angle = setting
-            if font not in fonts:
-                fonts[font] = _weight_and_slant(text, index)
-            found = _style(size * (scale or 1.0), math.degrees(angle) - frame.turn, *fonts[font])
+            font, size, (_, _, c, d) = setting
+            if font not in cuts:
+                cuts[font] = _weight_and_slant(text, index)
+            angle = math.degrees(_angle(text, index)) - frame.turn
+            found = _style(size * (math.hypot(c, d) or 1.0), angle, *cuts[font])
             style = known[setting] = number.setdefault(found, len(number))
         chosen.append(style)
     return tuple(number), np.array(chosen, np.int64)

@@ -57,8 +57,8 @@ class Glyphs:
     def __len__(self) -> int:
         return len(self.code)
 
-    def take(self, which: Ints | Flags) -> Glyphs:
-        """These glyphs only: the indices of them, or a flag for every glyph."""
+    def take(self, which: Ints | Flags | slice) -> Glyphs:
+        """These glyphs only: their indices, a flag for every glyph, or a part of them."""
         return Glyphs(
             self.x0[which],
             self.x1[which],
@@ -109,11 +109,13 @@ def find_lines(
     places = np.zeros(len(glyphs), np.int64) if places is None else places
     lines: list[list[PrintedLine]] = [[] for _ in range(count)]
     sideways = np.array([style.sideways for style in glyphs.styles], bool)[glyphs.style]
-    for which, find in ((~sideways, _upright_lines), (sideways, _sideways_lines)):
-        order = np.flatnonzero(which)
-        order = order[np.argsort(places[order], kind="stable")]
-        if len(order):
-            for place, line in find(glyphs.take(order), places[order], page):
+    if count > 1 or sideways.any():
+        order = np.lexsort((places, sideways))
+        glyphs, places = glyphs.take(order), places[order]
+    upright = len(sideways) - int(np.count_nonzero(sideways))
+    for part, find in (slice(upright), _upright_lines), (slice(upright, None), _sideways_lines):
+        if len(places[part]):
+            for place, line in find(glyphs.take(part), places[part], page):
                 lines[place].append(line)
     return [tuple(found) for found in lines]
 
@@ -192,14 +194,15 @@ def _hosted(runs: Sequence[_Run]) -> dict[int, _Run]:
     by_size: dict[float, list[_Run]] = defaultdict(list)
     for run in runs:
         by_size[run.size].append(run)
-    bases = {size: [run.base for run in found] for size, found in by_size.items()}
+    groups = {size: (found, [run.base for run in found]) for size, found in by_size.items()}
     hosted = {}
-    for run in runs:
-        if run.end - run.start <= 8:
-            larger = [size for size in by_size if size > 1.03 * run.size]
-            host = _host(run, [(by_size[size], bases[size]) for size in larger])
-            if host is not None:
-                hosted[id(run)] = host
+    for size, found in by_size.items():
+        larger = [group for other, group in groups.items() if other > 1.03 * size]
+        for run in found if larger else ():
+            if run.end - run.start <= 8:
+                host = _host(run, larger)
+                if host is not None:
+                    hosted[id(run)] = host
     return hosted
 
 
