@@ -17,6 +17,7 @@ import numpy as np
 import numpy.typing as npt
 import pypdfium2 as pdfium
 
+from corpus.pdf.arrays import Floats, Ints, insert, starts
 from corpus.pdf.calls import (
     ADDRESS,
     DOUBLE,
@@ -29,7 +30,7 @@ from corpus.pdf.calls import (
     make,
     rows,
 )
-from corpus.pdf.lines import Floats, Glyphs, Ints, Style
+from corpus.pdf.lines import Glyphs, Style
 from corpus.pdf.opening import Frame
 
 # a full page has 5,000 glyphs; the rest of a page with more than this is left, and told
@@ -130,17 +131,19 @@ def _codes(text: int, count: int) -> tuple[Ints, Ints]:
     codes = _unicodes(text, count)
     printed = np.ones(count, bool)
     # the library puts spaces and ends of line between words and lines of itself
-    spaces = np.flatnonzero((codes == 32) | (codes == 13) | (codes == 10))
+    spaces = ((codes == 32) | (codes == 13) | (codes == 10)).nonzero()[0]
     made_up = map(_is_generated, repeat(text), spaces.tolist())
     printed[spaces] = np.fromiter(made_up, np.intc, len(spaces)) == 0
     halves = (codes >= 0xD800) & (codes < 0xE000)
     if halves.any():
         _join(codes, halves)
         printed &= ~((codes >= 0xD800) & (codes < 0xE000))
-    at = np.flatnonzero(printed)
+    at = printed.nonzero()[0]
     codes = codes[at]
-    codes[codes > 0x10FFFF] = _LOST
-    return np.where(codes < 0x10000, _PLAIN[np.minimum(codes, 0xFFFF)], codes), at
+    plain = _PLAIN[np.minimum(codes, 0xFFFF)]
+    further = codes > 0xFFFF
+    plain[further] = np.where(codes[further] <= 0x10FFFF, codes[further], _LOST)
+    return plain, at
 
 
 def _unicodes(text: int, count: int) -> Ints:
@@ -163,7 +166,7 @@ def _join(codes: Ints, halves: npt.NDArray[np.bool_]) -> None:
     dropped, the second without a first is lost.
     """
     first = 0
-    for index in np.flatnonzero(halves).tolist():
+    for index in halves.nonzero()[0].tolist():
         code = int(codes[index])
         if code < 0xDC00:
             first = code
@@ -181,31 +184,33 @@ def _boxes(text: int, printed: Sequence[int]) -> tuple[Floats, Any]:
 
 
 # glyphs of one text object come in dozens: every so many is asked first
-_STRIDE = 8
+_STRIDE = 16
 
 
 def _strings(text: int, printed: Ints) -> _Strings:
     """The stretches of glyphs with one owner."""
-    owner = _owners(text, printed)
-    first = np.flatnonzero(np.append(True, owner[1:] != owner[:-1])[: len(printed)])
+    first, owner = _owners(text, printed)
     matrix = np.zeros((len(first), 6), np.float32)
     make(map(_matrix, repeat(text), printed[first].tolist(), rows(matrix)))
     length = np.diff(first, append=len(printed))
-    return _Strings(first, printed[first], length, owner[first], matrix.astype(np.float64))
+    return _Strings(first, printed[first], length, owner, matrix.astype(np.float64))
 
 
-def _owners(text: int, printed: Ints) -> npt.NDArray[np.uint64]:
-    """The text object that shows each glyph: its address."""
-    if not len(printed):
-        return np.zeros(0, np.uint64)
-    known = np.append(np.arange(0, len(printed), _STRIDE), len(printed) - 1)
-    found = _asked_owners(text, printed[known])
-    length = np.diff(known[:-1], append=len(printed))
-    owner = np.repeat(found[:-1], length)
-    # between two glyphs of one object all are of that object
-    unsure = np.repeat(found[1:] != found[:-1], length)
-    owner[unsure] = _asked_owners(text, printed[unsure])
-    return owner
+def _owners(text: int, printed: Ints) -> tuple[Ints, npt.NDArray[np.uint64]]:
+    """Where the glyphs of each text object begin, and its address.
+
+    Between two glyphs of one object all are of that object; where two of different objects are
+    not neighbours, the one halfway is asked.
+    """
+    count = len(printed)
+    at = np.append(np.arange(0, count, _STRIDE), count - 1)[:count]
+    owner = _asked_owners(text, printed[at])
+    while len(before := ((owner[1:] != owner[:-1]) & (at[1:] - at[:-1] > 1)).nonzero()[0]):
+        halfway = (at[before] + at[before + 1]) // 2
+        at = insert(at, before + 1, halfway)
+        owner = insert(owner, before + 1, _asked_owners(text, printed[halfway]))
+    first = starts(owner)
+    return at[first], owner[first]
 
 
 def _asked_owners(text: int, indices: Ints) -> npt.NDArray[np.uint64]:
@@ -290,7 +295,7 @@ def _weight_and_slant(text: int, index: int) -> tuple[bool, bool]:
 
 def _without_ligatures(glyphs: Glyphs) -> Glyphs:
     """Each ligature as the characters it is read as, which share its width evenly."""
-    joined = np.flatnonzero((glyphs.code >= min(_LIGATURES)) & (glyphs.code <= max(_LIGATURES)))
+    joined = ((glyphs.code >= min(_LIGATURES)) & (glyphs.code <= max(_LIGATURES))).nonzero()[0]
     if not len(joined):
         return glyphs
     read = [_LIGATURES[code] for code in glyphs.code[joined].tolist()]

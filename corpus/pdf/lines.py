@@ -18,13 +18,9 @@ from itertools import groupby
 from typing import NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 
+from corpus.pdf.arrays import Flags, Floats, Ints, insert, rising, starts
 from models.document import Edges, PrintedLine, Span
-
-Floats = npt.NDArray[np.float64]
-Ints = npt.NDArray[np.int64]
-Flags = npt.NDArray[np.bool_]
 
 
 class Style(NamedTuple):
@@ -94,7 +90,7 @@ _COLUMN_GAP = 2.2
 # bullets and numbers stand further from their text than words from each other
 _LABEL_GAP = 5.0
 _LABEL_LENGTH = 5
-_ENDS = [ord(char) for char in ".;:?!)"]
+_ENDS = frozenset(".;:?!)")
 _SPACE = ord(" ")
 
 
@@ -146,17 +142,18 @@ def _runs(glyphs: Glyphs, places: Ints) -> tuple[Glyphs, list[_Run]]:
     size = _sizes(glyphs)
     step = glyphs.x0[1:] - glyphs.x1[:-1]
     follows = (
-        (np.abs(np.diff(glyphs.base)) < 0.5)
-        & (np.abs(np.diff(size)) < 0.5)
+        (np.abs(glyphs.base[1:] - glyphs.base[:-1]) < 0.5)
+        & (np.abs(size[1:] - size[:-1]) < 0.5)
         & (-0.25 * size[1:] < step)
         & (step < 0.9 * size[1:])
         & (places[1:] == places[:-1])
     )
-    again = (np.diff(glyphs.code) == 0) & (np.diff(glyphs.x0) <= 0.08 * size[1:]) & follows
+    again = follows & (glyphs.code[1:] == glyphs.code[:-1])
+    again &= glyphs.x0[1:] - glyphs.x0[:-1] <= 0.08 * size[1:]
     if again.any():
         kept = np.append(True, ~again)
         glyphs, size, places, follows = glyphs.take(kept), size[kept], places[kept], follows[~again]
-    start = np.flatnonzero(np.append(True, ~follows))
+    start = np.append(0, (~follows).nonzero()[0] + 1)
     end = np.append(start[1:], len(glyphs))
     length = np.add.reduceat(glyphs.code != _SPACE, start, dtype=np.int64)
     x0, x1 = glyphs.x0[start], glyphs.x1[end - 1]
@@ -244,7 +241,7 @@ def _pieces(row: list[_Run]) -> list[list[_Run]]:
             last = run
         else:
             pieces[-1].append(run)
-            last = max(last, run, key=lambda run: run.x1)
+            last = run if run.x1 > last.x1 else last
     return pieces
 
 
@@ -263,7 +260,7 @@ def _set(glyphs: Glyphs, pieces: Sequence[Sequence[_Run]], page: int) -> Iterato
     sheet = _Sheet.of(glyphs, pieces)
     code, x0, run = _typed(sheet)
     line = sheet.line_of[run]
-    start = _starts(line)
+    start = starts(line)
     stop = np.append(start[1:], len(line))
     text = code.astype("<u4").tobytes().decode("utf-32-le")
     edges = _hundredths(_edges(sheet, x0, line, stop))
@@ -315,26 +312,10 @@ class _Sheet:
         line_of = np.repeat(np.arange(len(pieces)), [len(piece) for piece in pieces])
         high = np.array([run.raised for run in runs])
         line = line_of[run]
-        solid = np.flatnonzero(glyphs.code != _SPACE)
-        end = _rising(glyphs.x1[solid], line[solid])
-        last = np.append(_starts(line[solid])[1:], len(solid)) - 1
+        solid = (glyphs.code != _SPACE).nonzero()[0]
+        end = rising(glyphs.x1[solid], line[solid])
+        last = np.append(starts(line[solid])[1:], len(solid)) - 1
         return cls(glyphs, run, line, high[run], solid, end, last, line_of, high)
-
-
-def _starts(values: Ints) -> Ints:
-    """The indices at which another value begins."""
-    return np.flatnonzero(np.append(True, values[1:] != values[:-1]))
-
-
-def _rising(values: Floats, line: Ints) -> Floats:
-    """For each value the highest of its line so far."""
-    falls = (values[1:] < values[:-1]) & (line[1:] == line[:-1])
-    if falls.any():
-        values = values.copy()
-        for number in np.unique(line[1:][falls]).tolist():
-            first, last = np.searchsorted(line, (number, number + 1))
-            values[first:last] = np.maximum.accumulate(values[first:last])
-    return values
 
 
 def _typed(sheet: _Sheet) -> tuple[Ints, Floats, Ints]:
@@ -346,17 +327,18 @@ def _typed(sheet: _Sheet) -> tuple[Ints, Floats, Ints]:
     glyphs = sheet.glyphs
     space = glyphs.code == _SPACE
     idle = np.append(True, space[:-1])
-    idle[_starts(sheet.line)] = True
+    idle[starts(sheet.line)] = True
     idle |= np.arange(len(glyphs)) > sheet.solid[sheet.last][sheet.line]
-    kept = np.flatnonzero(~(space & idle))
+    kept = (~(space & idle)).nonzero()[0]
     gaps = _gaps(sheet)
     before = sheet.solid[gaps]
     at = np.searchsorted(kept, before)
-    return (
-        np.insert(glyphs.code[kept], at, _SPACE),
-        np.insert(glyphs.x0[kept], at, sheet.end[gaps - 1]),
-        np.insert(sheet.run[kept], at, sheet.run[before]),
-    )
+    # a space put in is in the run of what comes after it
+    typed = insert(kept, at, before)
+    made_up = at + np.arange(len(at))
+    code, x0 = glyphs.code[typed], glyphs.x0[typed]
+    code[made_up], x0[made_up] = _SPACE, sheet.end[gaps - 1]
+    return code, x0, sheet.run[typed]
 
 
 def _gaps(sheet: _Sheet) -> Ints:
@@ -365,21 +347,22 @@ def _gaps(sheet: _Sheet) -> Ints:
     size = _sizes(glyphs)[solid]
     size = np.minimum(size[1:], size[:-1])
     gap = glyphs.x0[solid[1:]] - sheet.end[:-1]
-    beside = (np.diff(solid) == 1) & (np.diff(sheet.line[solid]) == 0) & ~sheet.raised[solid[1:]]
+    line = sheet.line[solid]
+    beside = (solid[1:] - solid[:-1] == 1) & (line[1:] == line[:-1]) & ~sheet.raised[solid[1:]]
     # small print on a coarse grid has gaps within words: hence a fixed part
     wide = gap > np.minimum(0.12 * size + 0.8, 0.24 * size)
     code = glyphs.code[solid]
-    ended = beside & ~wide & (gap > 0.15 * size) & np.isin(code[:-1], _ENDS)
-    for index in np.flatnonzero(ended).tolist():
-        wide[index] = chr(code[index + 1]).isupper()
-    return np.flatnonzero(beside & wide) + 1
+    for index in (beside & ~wide & (gap > 0.15 * size)).nonzero()[0].tolist():
+        wide[index] = chr(code[index]) in _ENDS and chr(code[index + 1]).isupper()
+    before: Ints = (beside & wide).nonzero()[0] + 1
+    return before
 
 
 def _edges(sheet: _Sheet, x0: Floats, line: Ints, stop: Ints) -> Floats:
     """The left edge of each character and, after each line, the right edge of its last."""
-    left = _rising(x0, line)
+    left = rising(x0, line)
     right = np.maximum(sheet.end[sheet.last], left[stop - 1])
-    return _spread(np.insert(left, stop, right), np.insert(line, stop, line[stop - 1]))
+    return _spread(insert(left, stop, right), insert(line, stop, line[stop - 1]))
 
 
 def _spread(edges: Floats, line: Ints) -> Floats:
@@ -389,8 +372,8 @@ def _spread(edges: Floats, line: Ints) -> Floats:
         return edges
     fixed = np.append(True, ~same)
     # where nothing comes after them there is no room to share
-    fixed[_starts(line)[1:] - 1] = fixed[-1] = True
-    spread: Floats = np.interp(np.arange(len(edges)), np.flatnonzero(fixed), edges[fixed])
+    fixed[starts(line)[1:] - 1] = fixed[-1] = True
+    spread: Floats = np.interp(np.arange(len(edges)), fixed.nonzero()[0], edges[fixed])
     return spread
 
 
@@ -409,27 +392,35 @@ def _measures(
 
     Raised glyphs count only where there are no others.
     """
+    glyphs, line = sheet.glyphs, sheet.line
+    if sheet.high.any():
+        main = _main(sheet)[sheet.run]
+        glyphs, line = glyphs.take(main), line[main]
+    start = starts(line)
+    top = np.round(np.minimum.reduceat(glyphs.top, start), 2)
+    bottom = np.round(np.maximum.reduceat(glyphs.bottom, start), 2)
+    return top.tolist(), bottom.tolist(), _prevailing(glyphs, line)
+
+
+def _main(sheet: _Sheet) -> Flags:
+    """Which runs are on the baseline of their line; of a line without any, the first."""
     plain = np.zeros(len(sheet.last), bool)
     plain[sheet.line_of[~sheet.high]] = True
     leading = np.zeros(len(sheet.line_of), bool)
-    leading[_starts(sheet.line_of)] = True
-    main = (~sheet.high | (leading & ~plain[sheet.line_of]))[sheet.run]
-    glyphs = sheet.glyphs.take(main)
-    start = _starts(sheet.line[main])
-    top = np.round(np.minimum.reduceat(glyphs.top, start), 2)
-    bottom = np.round(np.maximum.reduceat(glyphs.bottom, start), 2)
-    return top.tolist(), bottom.tolist(), _prevailing(glyphs, sheet.line[main])
+    leading[starts(sheet.line_of)] = True
+    main: Flags = ~sheet.high | (leading & ~plain[sheet.line_of])
+    return main
 
 
 def _prevailing(glyphs: Glyphs, line: Ints) -> list[tuple[Style, bool, bool]]:
     """Of each line the style of most glyphs; whether most are bold, and whether most italic."""
     solid = glyphs.code != _SPACE
     style, line = glyphs.style[solid], line[solid]
-    start = _starts(line)
+    start = starts(line)
     lowest, highest = np.minimum.reduceat(style, start), np.maximum.reduceat(style, start)
     chosen = [(glyphs.styles[one], *glyphs.styles[one][1:3]) for one in lowest.tolist()]
     stop = np.append(start[1:], len(line))
-    for number in np.flatnonzero(lowest != highest).tolist():
+    for number in (lowest != highest).nonzero()[0].tolist():
         counted = Counter(style[start[number] : stop[number]].tolist())
         styles = Counter({glyphs.styles[one]: count for one, count in counted.items()})
         most = styles.most_common(1)[0][0]
@@ -445,7 +436,7 @@ def _mostly(styles: Counter[Style], field: int) -> bool:
 def _raised(sheet: _Sheet, text: str, run: Ints) -> dict[int, list[Span]]:
     """By line the spans of ``text``, that of all lines together, that are raised."""
     raised: dict[int, list[Span]] = defaultdict(list)
-    high = np.flatnonzero(sheet.high)
+    high = sheet.high.nonzero()[0]
     first, last = np.searchsorted(run, high), np.searchsorted(run, high, "right")
     for line, start, end in zip(
         sheet.line_of[high].tolist(), first.tolist(), last.tolist(), strict=True

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from itertools import product, takewhile
 from typing import Any, NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 from pdfplumber import table as plumber
 
-from corpus.pdf.lines import Glyphs, Ints
+from corpus.pdf.arrays import Floats, Ints
+from corpus.pdf.lines import Glyphs
 from models.document import Box, PrintedCell, PrintedLine, PrintedTable
 
 # a full page of tables has 400 rules, which cross in 1,000 places; finding tables takes the square
@@ -18,6 +21,11 @@ _MAX_PAIRS = 1_000_000
 _MAX_CROSSINGS = 6000
 # rules that are this near to one another, in points, are one; shorter ones are none
 _NEAR = 3.0
+
+
+Point = tuple[float, float]
+# x0, top, x1, bottom
+Rectangle = tuple[float, float, float, float]
 
 
 class Place(NamedTuple):
@@ -31,7 +39,7 @@ class Place(NamedTuple):
 Grid = list[Place]
 
 
-def find_grids(rules: npt.NDArray[np.float64]) -> tuple[Grid, ...]:
+def find_grids(rules: Floats) -> tuple[Grid, ...]:
     """The tables that the ruling lines of a page make; ``rules`` as ``Shapes`` gives them.
 
     A page that has too many to look for one is read without tables.
@@ -46,11 +54,40 @@ def find_grids(rules: npt.NDArray[np.float64]) -> tuple[Grid, ...]:
     crossings = plumber.edges_to_intersections(edges, _NEAR, _NEAR)
     if len(crossings) > _MAX_CROSSINGS:
         return ()
-    tables = plumber.cells_to_tables(plumber.intersections_to_cells(crossings))
+    tables = plumber.cells_to_tables(list(_cells(crossings)))
     return tuple(grid for grid in map(_grid, tables) if _is_table(grid))
 
 
-def _enough(rules: npt.NDArray[np.float64]) -> bool:
+def _cells(crossings: dict[Point, dict[str, list[Any]]]) -> Iterator[Rectangle]:
+    """The smallest cell to the right of and below each crossing of rules, where there is one.
+
+    The same as pdfplumber finds, which takes ten times as long. ``crossings`` says of each point
+    which edges cross there.
+    """
+    down = {point: {id(edge) for edge in edges["v"]} for point, edges in crossings.items()}
+    across = {point: {id(edge) for edge in edges["h"]} for point, edges in crossings.items()}
+    column: dict[float, list[Point]] = defaultdict(list)
+    row: dict[float, list[Point]] = defaultdict(list)
+    for point in sorted(crossings):
+        column[point[0]].append(point)
+        row[point[1]].append(point)
+    for point in sorted(crossings):
+        below = _along(point, column[point[0]], down)
+        right = _along(point, row[point[1]], across)
+        for low, far in product(below, right):
+            corner = (far[0], low[1])
+            if corner in down and down[corner] & down[far] and across[corner] & across[low]:
+                yield (*point, *corner)
+                break
+
+
+def _along(point: Point, line: list[Point], edges: dict[Point, set[int]]) -> list[Point]:
+    """The points of a line after this one, as far as an edge leads to them."""
+    after = line[bisect_right(line, point) :]
+    return list(takewhile(lambda other: edges[other] & edges[point], after))
+
+
+def _enough(rules: Floats) -> bool:
     """Whether there are rules at three heights and three places across: two rows, two columns."""
     down = rules[:, 3] - rules[:, 1] > rules[:, 2] - rules[:, 0]
     lefts, tops = rules[down, 0], rules[~down, 1]
@@ -71,7 +108,7 @@ def _edge(x0: float, top: float, x1: float, bottom: float) -> dict[str, Any]:
     }
 
 
-def _grid(cells: list[tuple[float, float, float, float]]) -> Grid:
+def _grid(cells: list[Rectangle]) -> Grid:
     """The cells of a table with the row and column of their top left corner."""
     tops = _steps(cell[1] for cell in cells)
     lefts = _steps(cell[0] for cell in cells)
@@ -117,7 +154,7 @@ def part(grids: Iterable[Grid], glyphs: Glyphs) -> tuple[list[Grid], Ints]:
     return kept, place
 
 
-def _cells_at(grid: Grid, x: npt.NDArray[np.float64], y: npt.NDArray[np.float64]) -> Ints:
+def _cells_at(grid: Grid, x: Floats, y: Floats) -> Ints:
     """The cell, counted from 1, that each point lies in, the first where there are more; else 0."""
     found = np.zeros(len(x), np.int64)
     for number, (_, _, box) in reversed(list(enumerate(grid, 1))):
