@@ -12,7 +12,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 
 from corpus.rows import ReleaseState
-from models.document import Document, Kenmerken, Line, Passage, Span
+from models.document import Document, Edges, Kenmerken, Line, Passage, Span
 from models.findings import (
     Findings,
     Indiener,
@@ -76,7 +76,7 @@ def _lines(text: str) -> Iterable[Line]:
     for number, line in enumerate(text.split("\n")):
         page, row = number // 40 + 1, number % 40
         if line:
-            edges = tuple(70.0 + 5 * i for i in range(len(line) + 1))
+            edges = Edges.of(70.0 + 5 * i for i in range(len(line) + 1))
             top = 60.0 + 16 * row
             yield Line(Span(start, start + len(line)), page, top, top + 12, edges)
         start += len(line) + 1

@@ -20,7 +20,8 @@ MAY_IMPORT = {
 ROOMS = {
     "pdfplumber": {"corpus/pdf/tables.py"},
     "pypdfium2": {
-        f"corpus/pdf/{name}.py" for name in ("glyphs", "links", "opening", "pages", "shapes")
+        f"corpus/pdf/{name}.py"
+        for name in ("calls", "glyphs", "links", "opening", "pages", "rules", "shapes")
     },
     "sqlite_utils": {"corpus/database.py", "corpus/ledger/book.py"},
     "httpx": {"corpus/client.py"},

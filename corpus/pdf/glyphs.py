@@ -104,6 +104,8 @@ class _Strings:
 def _read(text: int, count: int, frame: Frame) -> Glyphs:
     codes, printed = _codes(text, count)
     boxes, given = _boxes(text, printed.tolist())
+    if not given.any():
+        return Glyphs.none()
     codes, printed, boxes = codes[given], printed[given], boxes[given]
     strings = _strings(text, printed)
     styles, style = _styles(text, strings, frame)
@@ -235,8 +237,6 @@ def _straight(boxes: Floats, strings: _Strings) -> npt.NDArray[np.bool_]:
 
     What is written downwards does not: its boxes lie across the direction of the text.
     """
-    if not len(boxes):
-        return np.zeros(0, bool)
     across, up = np.abs(strings.matrix[:, :2]).T
     steep = across < 1e-4 * up
     low, high = np.minimum.reduceat(boxes, strings.first), np.maximum.reduceat(boxes, strings.first)

@@ -50,6 +50,12 @@ class Glyphs:
     style: Ints
     styles: tuple[Style, ...]
 
+    @classmethod
+    def none(cls) -> Glyphs:
+        """No glyphs at all."""
+        at, number = np.zeros(0), np.zeros(0, np.int64)
+        return cls(at, at, at, at, at, number, number, ())
+
     def __len__(self) -> int:
         return len(self.code)
 
@@ -102,6 +108,8 @@ def find_lines(
     ``places`` says for every glyph in which of the ``count`` places it stands (the page itself, a
     cell of a table), counted from 0; without it there is one place.
     """
+    if not len(glyphs):
+        return [()] * count
     places = np.zeros(len(glyphs), np.int64) if places is None else places
     lines: list[list[PrintedLine]] = [[] for _ in range(count)]
     sideways = np.array([style.sideways for style in glyphs.styles], bool)[glyphs.style]

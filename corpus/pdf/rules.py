@@ -38,6 +38,8 @@ def find_rules(paths: Sequence[int], frame: Frame) -> Floats:
     ``paths`` are the addresses of what is drawn on it. Most are lines, or rectangles so thin that
     they are; of others each side is a line, and each straight piece.
     """
+    if not paths:
+        return np.zeros((0, 4))
     counts = _counts(paths)
     plain = np.isin(counts, (_LINE, _RECTANGLE))
     if len(paths) < _FEWEST and plain.all():

@@ -89,6 +89,8 @@ def _along(point: Point, line: list[Point], edges: dict[Point, set[int]]) -> lis
 
 def _enough(rules: Floats) -> bool:
     """Whether there are rules at three heights and three places across: two rows, two columns."""
+    if not len(rules):
+        return False
     down = rules[:, 3] - rules[:, 1] > rules[:, 2] - rules[:, 0]
     lefts, tops = rules[down, 0], rules[~down, 1]
     return len(np.unique(np.rint(lefts))) >= 3 and len(np.unique(np.rint(tops))) >= 3
