@@ -149,15 +149,16 @@ def _runs(glyphs: Glyphs, places: Ints) -> tuple[Glyphs, list[_Run]]:
     """
     size = _sizes(glyphs)
     step = glyphs.x0[1:] - glyphs.x1[:-1]
-    follows = (
+    alike = (
         (np.abs(glyphs.base[1:] - glyphs.base[:-1]) < 0.5)
         & (np.abs(size[1:] - size[:-1]) < 0.5)
-        & (-0.25 * size[1:] < step)
-        & (step < 0.9 * size[1:])
         & (places[1:] == places[:-1])
     )
-    again = follows & (glyphs.code[1:] == glyphs.code[:-1])
-    again &= glyphs.x0[1:] - glyphs.x0[:-1] <= 0.08 * size[1:]
+    follows = alike & (-0.25 * size[1:] < step) & (step < 0.9 * size[1:])
+    moved = np.abs(glyphs.x0[1:] - glyphs.x0[:-1])
+    # two characters in exactly one place are what one glyph (a ligature) is read as
+    again = alike & (glyphs.code[1:] == glyphs.code[:-1]) & (moved <= 0.08 * size[1:])
+    again &= follows | (moved > 0)
     if again.any():
         kept = np.append(True, ~again)
         glyphs, size, places, follows = glyphs.take(kept), size[kept], places[kept], follows[~again]

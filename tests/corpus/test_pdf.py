@@ -1,14 +1,21 @@
 """Small papers, printed here; every name and number in them is made up."""
 
+import itertools
 import zlib
+from collections import Counter
+from itertools import pairwise
 
+import numpy as np
 import pytest
 from fpdf import FPDF
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from pdfplumber import table as plumber
 
 from corpus.pdf import read_pdf
-from corpus.pdf.lines import Glyph, Style, find_lines
+from corpus.pdf.arrays import insert, rising
+from corpus.pdf.lines import Glyphs, Style, find_lines
+from corpus.pdf.tables import _cells, _edge
 from models.problems import UnreadableError
 
 
@@ -180,15 +187,104 @@ def test_an_absurd_page_is_read_and_soon(page: bytes, content: bytes) -> None:
     assert read.tables == ()
 
 
-def test_a_page_that_breaks_the_finding_of_tables_is_read_without() -> None:
+CELLS = {(0, 0): "Een", (0, 1): "1,5", (1, 0): "Twee", (1, 1): "2,0"}
+WORDS = b"".join(
+    b"BT /F1 10 Tf %d %d Td (%s) Tj ET\n" % (110 + 100 * column, 710 - 30 * row, text.encode())
+    for (row, column), text in CELLS.items()
+)
+LINES = [(100, y, 300, y) for y in (670, 700, 730)] + [(x, 670, x, 730) for x in (100, 200, 300)]
+ONE_STROKE = b"".join(b"%d %d m %d %d l " % line for line in LINES) + b"S\n"
+EACH_LINE = b"".join(b"%d %d m %d %d l S\n" % line for line in LINES)
+THIN_BOXES = b"".join(
+    b"%d %d %d %d re f\n" % (x0, y0, max(x1 - x0, 1), max(y1 - y0, 1)) for x0, y0, x1, y1 in LINES
+)
+BOXES = b"".join(b"%d %d 100 30 re S\n" % (x, y) for x in (100, 200) for y in (670, 700))
+CLOSED = b"100 670 m 300 670 l 300 730 l 100 730 l h S 100 700 m 300 700 l S 200 670 m 200 730 l S "
+SLANTED = ONE_STROKE.replace(b"300 700 l", b"300 705 l")
+
+
+@pytest.mark.parametrize(
+    ("rules", "cells"),
+    [
+        (EACH_LINE, CELLS),
+        (ONE_STROKE, CELLS),
+        (THIN_BOXES, CELLS),
+        (BOXES, CELLS),
+        (CLOSED, CELLS),
+        # no row ends at a line that is not straight
+        (SLANTED, {}),
+        (b"100 670 200 60 re S\n", {}),
+    ],
+    ids=["lijnen", "een streek", "dunne vlakken", "vlakken", "gesloten", "schuin", "kader"],
+)
+@pytest.mark.parametrize(
+    ("page", "turn"),
+    [
+        (b"/MediaBox[0 0 595 842]", b"1 0 0 1 0 0"),
+        (b"/MediaBox[50 30 645 872]", b"1 0 0 1 50 30"),
+        (b"/MediaBox[0 0 842 595]/Rotate 90", b"0 1 -1 0 842 0"),
+        (b"/MediaBox[0 0 595 842]/Rotate 180", b"-1 0 0 -1 595 842"),
+        (b"/MediaBox[0 0 842 595]/Rotate 270", b"0 -1 1 0 0 595"),
+        (b"/MediaBox[0 0 842 842]/CropBox[100 0 695 842]", b"1 0 0 1 100 0"),
+    ],
+    ids=["recht", "verschoven", "kwart", "half", "driekwart", "uitsnede"],
+)
+def test_a_table_is_read_however_it_is_drawn_and_turned(
+    rules: bytes, cells: dict[tuple[int, int], str], page: bytes, turn: bytes
+) -> None:
+    (read,) = read_pdf(one_page(turn + b" cm\n" + rules + WORDS, page))
+    assert (read.width, read.height) == (595, 842)
+    assert {
+        (cell.row, cell.column): " ".join(line.text for line in cell.lines)
+        for table in read.tables
+        for cell in table.cells
+    } == cells
+    for table in read.tables:
+        box = table.box
+        assert (box.x0, box.top, box.x1, box.bottom) == pytest.approx((100, 112, 300, 172), abs=1)
+    assert {line.text for line in read.lines} == (set() if cells else set(CELLS.values()))
+
+
+RULES = st.lists(
+    st.tuples(st.booleans(), *[st.integers(0, 6)] * 3).map(
+        lambda rule: (
+            (rule[1] * 20, rule[2] * 20, (rule[1] + 1 + rule[3]) * 20, rule[2] * 20)
+            if rule[0]
+            else (rule[1] * 20, rule[2] * 20, rule[1] * 20, (rule[2] + 1 + rule[3]) * 20)
+        )
+    ),
+    min_size=6,
+    max_size=40,
+)
+
+
+@given(RULES)
+def test_the_cells_are_those_of_pdfplumber(rules: list[tuple[int, int, int, int]]) -> None:
+    edges = plumber.merge_edges([_edge(*rule) for rule in rules], 3, 3, 3, 3)
+    crossings = plumber.edges_to_intersections(edges, 3, 3)
+    assert list(_cells(crossings)) == plumber.intersections_to_cells(crossings)
+
+
+def test_text_up_the_page_is_a_line_of_its_own() -> None:
+    pdf = letter()
+    with pdf.rotation(90, 40, 400):
+        pdf.text(40, 400, "Langs de rand")
+    (page,) = read_pdf(printed(pdf))
+    (line,) = [line for line in page.lines if line.text == "Langs de rand"]
+    assert 25 < line.edges[0] <= line.edges[-1] < 45
+    assert line.bottom - line.top > 40
+
+
+def test_text_aslant_keeps_its_characters_in_place() -> None:
     pdf = blank()
-    pdf.text(80, 200, "Proef")
-    for y in (600, 620, 640):
-        pdf.rect(80, y, 300, 20)
-    # a name without a value, which only one of the two libraries bears
-    data = printed(pdf).replace(b"/Type /Page\n", b"/Type/Page/A")
-    (page,) = read_pdf(data)
-    assert ([line.text for line in page.lines], page.tables) == (["Proef"], ())
+    with pdf.rotation(20, 100, 400):
+        pdf.text(100, 400, "Proef")
+    (page,) = read_pdf(printed(pdf))
+    across = sorted(page.lines, key=lambda line: line.edges[0])
+    assert "".join(line.text for line in across) == "Proef"
+    assert [line.bottom for line in across] == sorted(
+        (line.bottom for line in across), reverse=True
+    )
 
 
 @pytest.mark.parametrize(
@@ -207,6 +303,20 @@ def test_no_half_characters_come_out(code: bytes, read: str) -> None:
     )
     (page,) = read_pdf(one_page(WORD, font=font))
     assert [line.text for line in page.lines] == [read]
+
+
+def test_the_characters_of_a_ligature_share_its_width() -> None:
+    font = (
+        b"begincmap 1 begincodespacerange <00> <FF> endcodespacerange "
+        b"1 beginbfchar <50> <FB03> endbfchar endcmap"
+    )
+    (page,) = read_pdf(one_page(WORD, font=font))
+    (line,) = page.lines
+    assert line.text == "ffiroef"
+    steps = [high - low for low, high in pairwise(line.edges)]
+    assert steps[0] == pytest.approx(steps[1], abs=0.02)
+    assert steps[1] == pytest.approx(steps[2], abs=0.02)
+    assert min(steps) > 1.5
 
 
 _LETTER = printed(letter())
@@ -230,14 +340,15 @@ def test_a_damaged_pdf_is_read_or_refused(at: int, junk: bytes) -> None:
 PLAIN = Style(10.0, False, False)
 
 
-def glyphs(text: str, x: float, gaps: dict[int, float], base: float = 100.0) -> list[Glyph]:
+def glyphs(text: str, x: float, gaps: dict[int, float], base: float = 100.0) -> Glyphs:
     """Characters five points wide, with extra room before some of them."""
-    made = []
-    for index, char in enumerate(text):
-        x += gaps.get(index, 0.0)
-        made.append(Glyph(x, x + 5, base - 8, base + 2, base, char, PLAIN))
-        x += 5
-    return made
+    left = x + np.arange(len(text)) * 5.0
+    for index, room in gaps.items():
+        left[index:] += room
+    bases = np.full(len(text), base)
+    codes = np.array([ord(char) for char in text])
+    styles = np.zeros(len(text), int)
+    return Glyphs(left, left + 5, bases - 8, bases + 2, bases, codes, styles, (PLAIN,))
 
 
 @pytest.mark.parametrize(
@@ -256,4 +367,66 @@ def glyphs(text: str, x: float, gaps: dict[int, float], base: float = 100.0) -> 
     ],
 )
 def test_words_are_told_by_the_gaps(text: str, gaps: dict[int, float], read: list[str]) -> None:
-    assert [line.text for line in find_lines(glyphs(text, 80, gaps), 1)] == read
+    (lines,) = find_lines(glyphs(text, 80, gaps), 1)
+    assert [line.text for line in lines] == read
+
+
+def test_bold_that_is_printed_twice_is_read_once() -> None:
+    twice = glyphs("PPrrooeeff", 80, {index: -4.8 if index % 2 else 0 for index in range(10)})
+    (lines,) = find_lines(twice, 1)
+    assert [line.text for line in lines] == ["Proef"]
+
+
+CHARS = st.lists(
+    st.tuples(
+        st.sampled_from("ab .A1é"),
+        st.floats(0, 600, width=16),
+        st.floats(0, 20, width=16),
+        st.sampled_from([100.0, 100.2, 97.0, 112.0]),
+        st.integers(0, 3),
+        st.integers(0, 2),
+    ),
+    max_size=60,
+)
+SETTINGS = (PLAIN, Style(6.5, False, False), Style(10, True, False), Style(9, False, True, True))
+
+
+@given(CHARS)
+def test_no_character_is_lost_and_each_has_its_place(
+    chars: list[tuple[str, float, float, float, int, int]],
+) -> None:
+    columns = zip(*chars, strict=True) if chars else [[]] * 6
+    text, x0, wide, base, style, places = (np.array(list(column)) for column in columns)
+    codes = np.array([ord(char) for char in text.tolist()], int)
+    made = Glyphs(x0, x0 + wide, base - 8, base + 2, base, codes, style.astype(int), SETTINGS)
+    found = find_lines(made, 1, places.astype(int), 3)
+    for place, lines in enumerate(found):
+        here = Counter(char for char in text[places == place].tolist() if char != " ")
+        read = Counter("".join(line.text for line in lines).replace(" ", ""))
+        # what stands twice in one place is printed twice to look bold
+        assert set(read) == set(here)
+        assert read <= here
+    for line in itertools.chain(*found):
+        assert len(line.edges) == len(line.text) + 1
+        assert list(line.edges) == sorted(line.edges)
+        assert line.text.rstrip() == line.text
+        assert all(span.end <= len(line.text) for span in line.raised)
+
+
+@given(st.lists(st.integers(-9, 9)), st.lists(st.integers(0, 9)))
+def test_insert_puts_in_what_numpy_would(values: list[int], before: list[int]) -> None:
+    at = np.array(sorted(min(index, len(values)) for index in before), int)
+    new = np.arange(len(at)) + 100
+    numbers = np.array(values, int)
+    assert insert(numbers, at, new).tolist() == np.insert(numbers, at, new).tolist()
+
+
+@given(st.lists(st.tuples(st.integers(0, 4), st.floats(0, 9))))
+def test_rising_is_the_highest_of_the_line_so_far(values: list[tuple[int, float]]) -> None:
+    values.sort(key=lambda value: value[0])
+    line, height = np.array([v[0] for v in values], int), np.array([v[1] for v in values])
+    expected = [
+        max(other[1] for other in values[: index + 1] if other[0] == value[0])
+        for index, value in enumerate(values)
+    ]
+    assert rising(height, line).tolist() == expected
