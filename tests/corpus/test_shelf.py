@@ -1,12 +1,13 @@
 """Outcomes at rest: present means done, a broken file counts as absent."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from corpus.shelf import digest, document_shelf, findings_shelf
 from models.citation import BackCitation, FullCitation, ShortCitation, Verwijzing
-from models.document import Document, Kenmerken, Passage, Span
+from models.document import Document, Edges, Kenmerken, Line, Passage, Span
 from models.findings import Findings
 from models.lists import PassageSoort, VerwijzingSoort
 from models.problems import Problem
@@ -19,6 +20,14 @@ DOCUMENT = Document(
     media_type="application/xml",
     passages=(Passage(Span(0, 9), PassageSoort.ALINEA),),
 )
+PRINTED = replace(
+    DOCUMENT,
+    lines=(
+        Line(Span(0, 2), 1, 60.5, 72.25, Edges.of([80, 85.33, 90.01])),
+        # a part of the edges of a longer line
+        Line(Span(3, 9), 2, 60.5, 72.25, Edges.of(70.01 + 5.55 * n for n in range(20))[8:15]),
+    ),
+)
 PROBLEM = Problem("leeg.pdf", "read", "leeg", "Het bestand is leeg; lever het opnieuw aan.")
 CITATIONS = (
     FullCitation(Span(0, 2), VerwijzingSoort.KAMERSTUK, "kst-99001-1", "kamerstuk.lang"),
@@ -27,7 +36,9 @@ CITATIONS = (
 )
 
 
-@pytest.mark.parametrize("outcome", [DOCUMENT, PROBLEM], ids=["a document", "a problem"])
+@pytest.mark.parametrize(
+    "outcome", [DOCUMENT, PRINTED, PROBLEM], ids=["a document", "a printed one", "a problem"]
+)
 def test_what_is_put_comes_back(tmp_path: Path, outcome: Document | Problem) -> None:
     shelf = document_shelf(tmp_path)
     assert digest("a") not in shelf
@@ -51,6 +62,15 @@ def test_what_this_version_cannot_read_counts_as_absent(tmp_path: Path, content:
     shelf = document_shelf(tmp_path)
     shelf.put("ab", DOCUMENT)
     next(tmp_path.rglob("ab.json")).write_bytes(content)
+    assert shelf.get("ab") is None
+
+
+@pytest.mark.parametrize("edges", ["[80.0,85.33,90.01]", '"80,85"', '"1 99999999999"', "null"])
+def test_edges_in_another_form_count_as_absent(tmp_path: Path, edges: str) -> None:
+    shelf = document_shelf(tmp_path)
+    shelf.put("ab", PRINTED)
+    file = next(tmp_path.rglob("ab.json"))
+    file.write_text(file.read_text().replace('"8000 533 468"', edges))
     assert shelf.get("ab") is None
 
 
