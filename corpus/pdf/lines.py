@@ -15,6 +15,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
+from operator import attrgetter
 from typing import NamedTuple
 
 import numpy as np
@@ -96,6 +97,8 @@ _COLUMN_GAP = 2.2
 # bullets and numbers stand further from their text than words from each other
 _LABEL_GAP = 5.0
 _LABEL_LENGTH = 5
+# runs at about one height: a line of a broad table has dozens, of an absurd page thousands
+_MOST_NEAR = 200
 _ENDS = frozenset(".;:?!)")
 _SPACE = ord(" ")
 
@@ -128,7 +131,7 @@ def _upright_lines(glyphs: Glyphs, places: Ints, page: int) -> Iterator[tuple[in
     glyphs, runs = _runs(glyphs, places)
     pieces = [
         piece
-        for _, here in groupby(runs, key=lambda run: run.place)
+        for _, here in groupby(runs, key=attrgetter("place"))
         for row in _rows(list(here))
         for piece in _pieces(row)
     ]
@@ -173,7 +176,7 @@ def _runs(glyphs: Glyphs, places: Ints) -> tuple[Glyphs, list[_Run]]:
 
 def _rows(runs: list[_Run]) -> list[list[_Run]]:
     """Runs that share a baseline, each row from left to right; raised runs join their host."""
-    runs.sort(key=lambda run: (run.base, run.x0))
+    runs.sort(key=attrgetter("base", "x0"))
     hosted = _hosted(runs)
     rows: list[list[_Run]] = []
     row_of: dict[int, list[_Run]] = {}
@@ -191,7 +194,7 @@ def _rows(runs: list[_Run]) -> list[list[_Run]]:
         run.raised = run.base < host.base - 0.5
         row_of[id(host)].append(run)
     for row in rows:
-        row.sort(key=lambda run: run.x0)
+        row.sort(key=attrgetter("x0"))
     return rows
 
 
@@ -218,7 +221,8 @@ def _host(run: _Run, groups: Iterable[tuple[list[_Run], list[float]]]) -> _Run |
     reach = 1.25 * run.size
     for runs, bases in groups:
         first = bisect_left(bases, run.base - reach)
-        for other in runs[first : bisect_left(bases, run.base + reach)]:
+        last = min(bisect_left(bases, run.base + reach), first + _MOST_NEAR)
+        for other in runs[first:last]:
             if _hosts(other, run) and (
                 best is None or _distance(other, run) < _distance(best, run)
             ):
