@@ -62,6 +62,9 @@ _COLUMN_GAP = 2.2
 # bullets and numbers stand further from their text than words from each other
 _LABEL_GAP = 5.0
 _LABEL_LENGTH = 5
+# no letter reaches further from its baseline, in ems
+_ABOVE = 1.2
+_BELOW = 0.5
 _ENDS = frozenset(".;:?!)")
 
 
@@ -263,8 +266,9 @@ def _finished(
     return PrintedLine(
         text="".join(chars),
         page=page,
-        top=round(min(glyph.top for glyph in main), 2),
-        bottom=round(max(glyph.bottom for glyph in main), 2),
+        # some fonts claim to be twenty times as high as they are
+        top=round(min(max(glyph.top, glyph.base - _ABOVE * style.size) for glyph in main), 2),
+        bottom=round(max(min(glyph.bottom, glyph.base + _BELOW * style.size) for glyph in main), 2),
         edges=tuple(edges),
         size=round(style.size, 2),
         bold=_mostly(styles, 1),

@@ -180,6 +180,22 @@ def test_an_absurd_page_is_read_and_soon(page: bytes, content: bytes) -> None:
     assert read.tables == ()
 
 
+# how high above and how deep below the line a font says it goes, in thousandths of its size
+@pytest.mark.parametrize(("high", "deep"), [(700, -200), (0, 0), (9000, -9000), (-200, 700)])
+def test_a_line_is_as_high_as_its_letters_whatever_the_font_says(high: int, deep: int) -> None:
+    claim = (
+        b"7 0 obj<</Type/FontDescriptor/FontName/Proef/Flags 32/FontBBox[0 %d 1000 %d]"
+        b"/Ascent %d/Descent %d/StemV 80>>endobj trailer" % (deep, high, high, deep)
+    )
+    font = b"/BaseFont/Proef/FontDescriptor 7 0 R/FirstChar 32/Widths[%s]" % (b"500 " * 95)
+    data = one_page(WORD).replace(b"/BaseFont/Helvetica", font).replace(b"trailer", claim)
+    (page,) = read_pdf(data)
+    (line,) = page.lines
+    # ten points high, on a baseline 142 points from the top
+    assert 142 - 12 <= line.top <= 142 - 7
+    assert 142 + 2 <= line.bottom <= 142 + 7
+
+
 def test_a_page_that_breaks_the_finding_of_tables_is_read_without() -> None:
     pdf = blank()
     pdf.text(80, 200, "Proef")
