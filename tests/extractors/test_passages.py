@@ -140,6 +140,13 @@ def test_every_character_of_the_text_knows_its_place() -> None:
         ("de uitvoering van wet-", "en regelgeving", "wet- en regelgeving"),
         ("de aanvraag voor een WIA-", "uitkering telt mee", "WIA-uitkering"),
         ("het gebied Noord-", "Voorbeeldland telt", "Noord-Voorbeeldland"),
+        # a web address keeps its hyphens, also on its second line
+        (
+            "zie www.voorbeeld.example/stand-arbeids-",
+            "ongeschiktheid",
+            "stand-arbeids-ongeschiktheid",
+        ),
+        ("stand-van-arbeids-", "ongeschiktheid-2027).", "stand-van-arbeids-ongeschiktheid-2027"),
         # two vowels that would run together
         ("een kwestie van na-", "apen van anderen", "na-apen"),
     ],
