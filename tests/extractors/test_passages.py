@@ -142,11 +142,15 @@ def test_every_character_of_the_text_knows_its_place() -> None:
         ("het gebied Noord-", "Voorbeeldland telt", "Noord-Voorbeeldland"),
         # a web address keeps its hyphens, also on its second line
         (
-            "zie www.voorbeeld.example/stand-arbeids-",
-            "ongeschiktheid",
-            "stand-arbeids-ongeschiktheid",
+            "Meer leest u op www.voorbeeld.example/stand-over-",
+            "stappen.",
+            "www.voorbeeld.example/stand-over-stappen.",
         ),
-        ("stand-van-arbeids-", "ongeschiktheid-2027).", "stand-van-arbeids-ongeschiktheid-2027"),
+        (
+            "verslag-van-de-proef-met-het-loket-en-hoe-over-",
+            "stappen-gaat).",
+            "en-hoe-over-stappen-gaat).",
+        ),
         # two vowels that would run together
         ("een kwestie van na-", "apen van anderen", "na-apen"),
     ],
