@@ -112,12 +112,13 @@ def _explain(file: Glanced, meant: frozenset[str], folder: Path | None) -> int:
     if folder is None:
         return 0
     places = ((kind, Span(van, tot)) for kind, _, van, tot, *_ in fired)
-    return _show_pictures(file.path, outcome[0], places, folder)
+    return show_pictures(file.path, outcome[0], places, folder)
 
 
-def _show_pictures(
+def show_pictures(
     paper: Path, document: Document, places: Iterable[tuple[str, Span]], folder: Path
 ) -> int:
+    """Draw the pages on which the places (kind and span) of a paper stand; say how many."""
     if not document.lines:
         say("Dit stuk heeft geen papier (het is geen pdf met tekst): er is niets te tekenen.")
         return 0
@@ -126,7 +127,7 @@ def _show_pictures(
     show_problems(problems)
     drawn = min(len(wanted), MOST_PICTURES) - len(problems)
     more = f"; alleen de eerste {MOST_PICTURES} van {len(wanted)}" if len(wanted) > drawn else ""
-    say(f"{drawn} beelden in {folder}{more}.")
+    say(f"{drawn} {'beeld' if drawn == 1 else 'beelden'} in {folder}{more}.")
     return 1 if problems else 0
 
 

@@ -27,9 +27,9 @@ REAL = Path(__file__).parents[2].parent / "shared" / "data"
 
 
 @cache
-def document(data: bytes) -> Document:
+def document(data: bytes, naam: str = "proef.pdf") -> Document:
     sha256 = hashlib.sha256(data).hexdigest()
-    return read(RawFile("proef", sha256, "", "lokaal", None, "", naam="proef.pdf"), data)
+    return read(RawFile("proef", sha256, "", "lokaal", None, "", naam=naam), data)
 
 
 # --- papers of one quote
