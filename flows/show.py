@@ -14,7 +14,6 @@ from flows.beeld import draw_pictures, pictures_of
 from flows.console import out, say, show_problems, show_table
 from flows.findings_json import findings_json, unreadable_json
 from flows.glance import Glanced, Outcome, glance
-from flows.held import find_held
 from flows.local import find_files
 from flows.settings import Settings
 from models.document import Document, Span
@@ -90,6 +89,8 @@ def explain(settings: Settings, subject: str, folder: Path | None) -> int:
         if problems:
             raise UsageError(f"{path}: {problems[0].melding}")
         return _explain(Glanced(files[0]), frozenset(), folder)
+    from flows.held import find_held  # brings the libraries of linking: seconds
+
     held = find_held(settings, subject)
     with TemporaryDirectory(prefix="kamerspoor-") as room:
         kept = Path(room) / (held.raw.naam or "stuk")
