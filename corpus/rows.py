@@ -312,6 +312,7 @@ class _Release:
             media_type=document.media_type,
             sha256=document.made_from,
             paginas=document.pages,
+            paginalabels=_json(document.page_labels) if document.page_labels else None,
             tekens=len(document.text),
             tekst_kwaliteit=round(document.quality, 3),
             opgehaald_op=raw.opgehaald_op,

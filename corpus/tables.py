@@ -161,6 +161,10 @@ class Document:
     media_type: Annotated[str, Column("Soort bestand.")]
     sha256: Annotated[str, Column("Controlegetal van de ruwe bytes.")]
     paginas: Annotated[int, Column("Aantal pagina's; 0 zonder papier (XML, tekst).")]
+    paginalabels: Annotated[
+        str | None,
+        Column("Hoe de pdf elke pagina noemt (JSON-lijst); leeg als dat de telling is."),
+    ]
     tekens: Annotated[int, Column("Lengte van de tekst in tekens.")]
     tekst_kwaliteit: Annotated[float, Column("Deel van de tekens dat leesbare woorden vormt.")]
     opgehaald_op: Annotated[str, Column("Wanneer het is opgehaald (UTC).")]

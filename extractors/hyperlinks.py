@@ -162,7 +162,8 @@ def _words(document: Document, link: Link) -> str:
 def _found(
     document: Document, link: Link, by_text: dict[str, str], around: Sequence[Verwijzing]
 ) -> LinkFound | None:
-    tekst = " ".join(document.quote(link.span).split())
+    # the rectangle of a link often begins a sign too early
+    tekst = " ".join(document.quote(link.span).split()).lstrip(" :;,")
     target = "".join(link.target.split())[:_MOST_ADDRESS]
     if _EMPTY.fullmatch(target):
         return _emptied(document, link, tekst, target, by_text, around)

@@ -213,6 +213,10 @@ def _extend_row(above: _TableBlock, row: Sequence[PrintedCell]) -> None:
             above.cells[index] = replace(cell, lines=(*cell.lines, *more))
 
 
+# a line that ends within a web address: its hyphens belong to it
+_IN_ADDRESS = re.compile(r"(?:/|www\.|-\w+-)\S*-$")
+
+
 class _Words:
     """The words of a paper, to decide what a hyphen at a line end stands for."""
 
@@ -242,6 +246,8 @@ class _Words:
         if not head or re.match(r"(?:en|of|dan wel|tot|noch)\b", after):
             return " "
         if tail is None or after[0].isupper() or not head[-1].isalpha():
+            return ""
+        if _IN_ADDRESS.search(before):
             return ""
         return "\b" if self._is_broken(head, tail[0]) else ""
 

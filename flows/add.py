@@ -9,11 +9,11 @@ from pathlib import Path
 from corpus.ledger import Ledger, utc_now
 from corpus.store import Store
 from flows.console import progress_bar, show_problems, show_steps
+from flows.glance import raw_of
 from flows.local import LocalFile, find_files, read_files
 from flows.lock import alone
 from flows.prepare import Progress
 from flows.settings import Settings
-from flows.show import raw_of
 from flows.steps import extract_step, link_step, publish_step, read_step
 from models.problems import Problem, UsageError
 

@@ -157,12 +157,25 @@ def extract(
 
 @app.command()
 def explain(
-    file: Annotated[Path, typer.Argument(help="Eén bestand.")],
+    context: typer.Context,
+    subject: Annotated[
+        str, typer.Argument(metavar="BESTAND|ID", help="Eén bestand, een stuk of een vondst.")
+    ],
+    folder: Annotated[
+        Path | None, typer.Argument(metavar="[MAP]", help="Waar de beelden komen (./beeld).")
+    ] = None,
+    beeld: Annotated[
+        bool, typer.Option("--beeld", help="Teken elke bladzijde met het citaat gemarkeerd.")
+    ] = False,
+    data_dir: DataDir = None,
 ) -> None:
     """Welke regel of welk model waar aansloeg, en waarom."""
-    from flows.show import explain_file
+    from flows.show import explain as explain_subject
 
-    raise typer.Exit(explain_file(file))
+    if folder and not beeld:
+        raise typer.BadParameter(f"{folder}: een map hoort bij --beeld")
+    where = folder or Path("beeld") if beeld else None
+    raise typer.Exit(explain_subject(_settings(context, data_dir), subject, where))
 
 
 @app.command()

@@ -50,11 +50,12 @@ def findings_json(document: Document, findings: Findings, bestand: str) -> Value
 
 def unreadable_json(problem: Problem, bestand: str) -> Values:
     """The object for a file that could not be read: the same keys, empty, with the reason."""
-    nothing = ("id", "soort", "titel", "datum", "paginas", "taal", "kwaliteit", "tekst")
+    nothing = ("id", "soort", "titel", "datum", "paginas", "paginalabels", "taal")
+    text = ("kwaliteit", "tekst")
     lists = ("passages", "verwijzingen", "moties", "motie_vermeldingen", "toezeggingen")
     more = ("opvolgingen", "knelpunten", "tabellen")
     return {
-        "document": {"bestand": bestand, **dict.fromkeys(nothing)},
+        "document": {"bestand": bestand, **dict.fromkeys((*nothing, *text))},
         **{name: [] for name in (*lists, *more)},
         "problemen": [_problem(problem)],
     }
@@ -69,6 +70,7 @@ def _document(document: Document, bestand: str) -> Values:
         "titel": known.titel,
         "datum": _day(known.datum),
         "paginas": document.pages or None,
+        "paginalabels": list(document.page_labels) or None,
         "taal": known.taal,
         "kwaliteit": round(document.quality, 4),
         "dossier_id": known.dossier_id,

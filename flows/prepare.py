@@ -78,7 +78,7 @@ def job_of(raw: RawFile) -> Job:
 
 
 @cache
-def _tools() -> Tools:
+def made_tools() -> Tools:
     """The extractors' tools, made once per process."""
     return make_tools(load_lexicon())
 
@@ -132,10 +132,14 @@ def _read_job(rooms: Rooms, job: Job) -> None:
     shelf = document_shelf(rooms.documents)
     try:
         shelf.put(job.document_key, outcome)
-    except ValueError as error:  # it holds what cannot be written: one paper, not the night
-        melding = f"Onverwachte fout bij het bewaren ({type(error).__name__}); meld dit."
-        problem = Problem(name_of(job.raw), "read", "onverwacht", melding)
-        shelf.put(job.document_key, problem)
+    except ValueError as error:
+        shelf.put(job.document_key, unwritten(name_of(job.raw), error))
+
+
+def unwritten(name: str, error: ValueError) -> Problem:
+    """The paper holds what cannot be written: that costs one paper, not the night."""
+    melding = f"Onverwachte fout bij het bewaren ({type(error).__name__}); meld dit."
+    return Problem(name, "read", "onverwacht", melding)
 
 
 def _read_from(store: Store, raw: RawFile) -> Document | Problem:
@@ -149,7 +153,7 @@ def _read_from(store: Store, raw: RawFile) -> Document | Problem:
 def _extract_job(rooms: Rooms, job: Job) -> None:
     document = document_shelf(rooms.documents).get(job.document_key)
     if isinstance(document, Document):
-        outcome = extract_one(document, _tools())
+        outcome = extract_one(document, made_tools())
         findings_shelf(rooms.findings).put(job.findings_key, outcome)
 
 
@@ -224,7 +228,7 @@ def read_all(
     todo = [job for job in map(job_of, raws) if job.document_key not in shelf]
     for job, loss in each_done(partial(_read_job, rooms), todo, workers, LIMITS):
         if loss:
-            shelf.put(job.document_key, _lost(job, "read", READING_STEP, loss))
+            shelf.put(job.document_key, lost(name_of(job.raw), "read", READING_STEP, loss))
         progress(1)
     failed = _count_problems(shelf, (job.document_key for job in todo))
     return Prepared(len(todo), failed, len(raws) - len(todo))
@@ -242,7 +246,7 @@ def extract_all(
     ]
     for job, loss in each_done(partial(_extract_job, rooms), todo, workers, LIMITS):
         if loss:
-            shelf.put(job.findings_key, _lost(job, "extract", EXTRACTING_STEP, loss))
+            shelf.put(job.findings_key, lost(name_of(job.raw), "extract", EXTRACTING_STEP, loss))
         progress(1)
     failed = _count_problems(shelf, (job.findings_key for job in todo))
     return Prepared(len(todo), failed, len(raws) - len(todo))
@@ -252,5 +256,6 @@ def _count_problems(shelf: Shelf[Document] | Shelf[Findings], keys: Iterator[str
     return sum(isinstance(shelf.get(key), Problem) for key in keys)
 
 
-def _lost(job: Job, stap: str, doing: str, loss: Loss) -> Problem:
-    return Problem(name_of(job.raw), stap, loss, _LOST[loss].format(doing))
+def lost(name: str, stap: str, doing: str, loss: Loss) -> Problem:
+    """Why nothing came of a paper on which a worker process was lost."""
+    return Problem(name, stap, loss, _LOST[loss].format(doing))

@@ -83,6 +83,7 @@ def _read_pdf(raw: RawFile, data: bytes) -> Document:
             links=composed.links,
             pages=len(pages),
             page_quality=quality,
+            page_labels=page_labels(pages),
             problems=_page_problems(raw, pages, quality),
         ),
     )
@@ -169,6 +170,16 @@ def page_quality(pages: tuple[PrintedPage, ...]) -> tuple[float, ...]:
         blank = not text.strip() and not page.drawn
         shares.append(1.0 if blank else round(readable_share(text), 3))
     return tuple(shares)
+
+
+def page_labels(pages: tuple[PrintedPage, ...]) -> tuple[str, ...]:
+    """What each page is called; nothing where that is how it is counted.
+
+    A page without a label goes by its number.
+    """
+    counted = tuple(str(page.number) for page in pages)
+    called = tuple(page.label or str(page.number) for page in pages)
+    return () if called == counted else called
 
 
 def _page_problems(

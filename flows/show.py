@@ -2,26 +2,22 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from datetime import date
 from itertools import groupby
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
-from corpus.sniff import sniff
-from extractors.extract import Tools, make_tools
-from flows.console import fail, out, say, show_problems, show_table
+from flows.beeld import draw_pictures, pictures_of
+from flows.console import out, say, show_problems, show_table
 from flows.findings_json import findings_json, unreadable_json
-from flows.lexicon import load_lexicon
-from flows.local import LocalFile, find_files, read_files
-from flows.prepare import extract_one, read_one
-from models.document import Document
-from models.findings import Findings
-from models.paper import RawFile
-from models.problems import Problem, UnreadableError, UsageError
+from flows.glance import Glanced, Outcome, glance
+from flows.local import find_files
+from flows.settings import Settings
+from models.document import Document, Span
+from models.problems import Problem, UsageError
 
 KINDS = (
     "moties",
@@ -32,39 +28,8 @@ KINDS = (
     "verwijzingen",
 )
 
-Outcome = tuple[Document, Findings] | Problem
-
-
-def raw_of(file: LocalFile) -> RawFile:
-    """What we know of a file of the user's own before it is read."""
-    sha256 = hashlib.sha256(file.data).hexdigest()
-    try:
-        media_type = sniff(file.data, file.name)
-    except UnreadableError:
-        media_type = "application/octet-stream"  # kept all the same; reading says what is wrong
-    return RawFile(
-        key=f"lokaal:{sha256}",
-        sha256=sha256,
-        media_type=media_type,
-        bron="lokaal",
-        bron_url=None,
-        opgehaald_op="",
-        naam=Path(file.name).name,
-    )
-
-
-def find_all(file: LocalFile, tools: Tools, datum: date | None = None) -> Outcome:
-    """The document in a file and what is found in it, or why there is none.
-
-    ``datum`` is the date of the paper where it names none itself.
-    """
-    document = read_one(raw_of(file), file.data)
-    if isinstance(document, Problem):
-        return document
-    if datum and document.kenmerken.datum is None:
-        document = replace(document, kenmerken=replace(document.kenmerken, datum=datum))
-    findings = extract_one(document, tools)
-    return findings if isinstance(findings, Problem) else (document, findings)
+# pictures of one paper
+MOST_PICTURES = 100
 
 
 def _outcomes(paths: Sequence[Path], datum: date | None) -> Iterator[tuple[str, Outcome]]:
@@ -72,9 +37,8 @@ def _outcomes(paths: Sequence[Path], datum: date | None) -> Iterator[tuple[str, 
     if not files and problems:
         raise UsageError("; ".join(f"{one.subject}: {one.melding}" for one in problems))
     yield from ((problem.subject, problem) for problem in problems)
-    tools = make_tools(load_lexicon())
-    for path, file in zip(files, read_files(files), strict=True):
-        yield str(path), file if isinstance(file, Problem) else find_all(file, tools, datum)
+    for file, outcome in glance([Glanced(path) for path in files], datum):
+        yield str(file.path), outcome
 
 
 def show_findings(paths: Sequence[Path], *, as_json: bool, datum: date | None) -> int:
@@ -113,23 +77,64 @@ def _short(text: str, width: int = 160) -> str:
     return text if len(text) <= width else text[: width - 1] + "…"
 
 
-def explain_file(path: Path) -> int:
-    """Print each finding under the rule that made it, in order of place."""
-    (_, outcome), *_ = list(_outcomes([path], None))
+def explain(settings: Settings, subject: str, folder: Path | None) -> int:
+    """Print each finding under the rule that made it, in order of place.
+
+    ``subject`` is a file, or the identifier of a paper or a finding of the current release. Where
+    ``folder`` is given, each page with a finding is drawn in it, with the quote marked.
+    """
+    path = Path(subject)
+    if path.exists():
+        files, problems = find_files([path])
+        if problems:
+            raise UsageError(f"{path}: {problems[0].melding}")
+        return _explain(Glanced(files[0]), frozenset(), folder)
+    from flows.held import find_held  # brings the libraries of linking: seconds
+
+    held = find_held(settings, subject)
+    with TemporaryDirectory(prefix="kamerspoor-") as room:
+        kept = Path(room) / "stuk"
+        kept.write_bytes(held.data)
+        return _explain(Glanced(kept, held.raw), held.meant, folder)
+
+
+def _explain(file: Glanced, meant: frozenset[str], folder: Path | None) -> int:
+    """Explain one file: the findings of these identifiers, where none are given all of them."""
+    ((_, outcome),) = glance([file])
     if isinstance(outcome, Problem):
-        fail(f"{outcome.subject}: {outcome.melding} [{outcome.stap}/{outcome.soort}]")
+        show_problems([outcome])
         return 1
-    values = findings_json(*outcome, str(path))
-    fired = sorted(_fired(values), key=lambda row: (row[0], row[2]))
+    values = findings_json(*outcome, file.name)
+    fired = sorted(_fired(values, meant), key=lambda row: (row[0], row[2]))
     for (kind, rule), rows in groupby(fired, key=lambda row: (row[0], row[1])):
         found = [row[2:] for row in rows]
         show_table(f"{kind}: {rule}", ("van", "tot", "blz", "score", "citaat"), found)
     say("Wat elke regel zoekt, met voorbeeld en bijna-treffer, staat in docs/regels.md.")
-    return 0
+    if folder is None:
+        return 0
+    places = ((kind, Span(van, tot)) for kind, _, van, tot, *_ in fired)
+    return show_pictures(file.path, outcome[0], places, folder)
 
 
-def _fired(values: dict[str, Any]) -> Iterable[tuple[Any, ...]]:
+def show_pictures(
+    paper: Path, document: Document, places: Iterable[tuple[str, Span]], folder: Path
+) -> int:
+    """Draw the pages on which the places (kind and span) of a paper stand; say how many."""
+    if not document.lines:
+        say("Dit stuk heeft geen papier (het is geen pdf met tekst): er is niets te tekenen.")
+        return 0
+    wanted = list(pictures_of(document, places, folder))
+    problems = draw_pictures(paper, wanted[:MOST_PICTURES])
+    show_problems(problems)
+    drawn = min(len(wanted), MOST_PICTURES) - len(problems)
+    more = f"; alleen de eerste {MOST_PICTURES} van {len(wanted)}" if len(wanted) > drawn else ""
+    say(f"{drawn} {'beeld' if drawn == 1 else 'beelden'} in {folder}{more}.")
+    return 1 if problems else 0
+
+
+def _fired(values: dict[str, Any], meant: frozenset[str]) -> Iterator[tuple[Any, ...]]:
     for kind in KINDS:
         for one in values[kind]:
-            place = (one["van"], one["tot"], one["pagina"])
-            yield (kind, one["methode"], *place, one["score"], _short(one["tekst"], 100))
+            if not meant or one.get("id") in meant:
+                place = (one["van"], one["tot"], one["pagina"])
+                yield (kind, one["methode"], *place, one["score"], _short(one["tekst"], 100))

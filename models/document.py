@@ -204,7 +204,8 @@ class PrintedPage:
 
     ``width`` and ``height`` are in points. ``drawn`` holds where the page carries something
     besides text (an image, a drawing): without text such a page is a scan, not a blank. ``cut``
-    holds where the page carries more text than we read.
+    holds where the page carries more text than we read. ``label`` is what the PDF calls the page
+    (``iv``); ``None`` where it says nothing.
     """
 
     number: int
@@ -215,6 +216,7 @@ class PrintedPage:
     links: tuple[PrintedLink, ...] = ()
     drawn: bool = False
     cut: bool = False
+    label: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -338,7 +340,8 @@ class Document:
     finding lies inside one of them. ``lines`` are in order of ``span.start`` and disjoint; empty
     where there is no paper (XML, txt). ``pages`` is 0 where there is no paper. ``made_from`` is
     the sha256 of the raw bytes. ``page_quality`` is one figure from 0 to 1 per page: the share of
-    its characters that are readable words.
+    its characters that are readable words. ``page_labels`` says what each page is called, as
+    printed on it; empty where the pages are called as they are counted.
     """
 
     id: str
@@ -353,6 +356,7 @@ class Document:
     links: tuple[Link, ...] = ()
     pages: int = 0
     page_quality: tuple[float, ...] = ()
+    page_labels: tuple[str, ...] = ()
     problems: tuple[Problem, ...] = ()
 
     def quote(self, span: Span) -> str:

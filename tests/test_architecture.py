@@ -21,8 +21,19 @@ ROOMS = {
     "pdfplumber": {"corpus/pdf/tables.py"},
     "pypdfium2": {
         f"corpus/pdf/{name}.py"
-        for name in ("calls", "glyphs", "links", "opening", "pages", "rules", "shapes")
+        for name in (
+            "calls",
+            "glyphs",
+            "labels",
+            "links",
+            "opening",
+            "pages",
+            "picture",
+            "rules",
+            "shapes",
+        )
     },
+    "PIL": {"corpus/pdf/picture.py"},
     "sqlite_utils": {"corpus/database.py", "corpus/ledger/book.py"},
     "httpx": {"corpus/client.py"},
     "httpcore": {"corpus/deadline.py"},

@@ -73,6 +73,14 @@ class Papers(Coverage):
         found = self._db.conn.execute("select json from stukken where key = ?", (key,)).fetchone()
         return _RAW.validate_json(found[0]) if found else None
 
+    def raw_of_bytes(self, sha256: str, id_: str) -> RawFile | None:
+        """The paper of these bytes; of more than one, that which the source calls ``id_``."""
+        found = self._db.conn.execute(
+            "select json from stukken where sha256 = ? order by id is ? desc, volg desc limit 1",
+            (sha256, id_),
+        ).fetchone()
+        return _RAW.validate_json(found[0]) if found else None
+
     def raws_since(self, volg: int = 0) -> Iterator[tuple[RawFile, int]]:
         """The papers changed after change number ``volg``, each with its own; 0 gives all."""
         found = self._db.conn.execute(

@@ -99,6 +99,9 @@ _LABEL_GAP = 5.0
 _LABEL_LENGTH = 5
 # runs at about one height: a line of a broad table has dozens, of an absurd page thousands
 _MOST_NEAR = 200
+# no letter reaches further from its baseline, in ems
+_ABOVE = 1.2
+_BELOW = 0.5
 _ENDS = frozenset(".;:?!)")
 _SPACE = ord(" ")
 
@@ -409,9 +412,12 @@ def _measures(
     if sheet.high.any():
         main = _main(sheet)[sheet.run]
         glyphs, line = glyphs.take(main), line[main]
-    start = starts(line)
-    top = np.round(np.minimum.reduceat(glyphs.top, start), 2)
-    bottom = np.round(np.maximum.reduceat(glyphs.bottom, start), 2)
+    start, size = starts(line), _sizes(glyphs)
+    # some fonts claim to be twenty times as high as they are
+    high = np.maximum(glyphs.top, glyphs.base - _ABOVE * size)
+    low = np.minimum(glyphs.bottom, glyphs.base + _BELOW * size)
+    top = np.round(np.minimum.reduceat(high, start), 2)
+    bottom = np.round(np.maximum.reduceat(low, start), 2)
     return top.tolist(), bottom.tolist(), _prevailing(glyphs, line)
 
 

@@ -8,6 +8,7 @@ from itertools import islice
 import pypdfium2 as pdfium
 
 from corpus.pdf.glyphs import read_glyphs
+from corpus.pdf.labels import find_label
 from corpus.pdf.lines import find_lines
 from corpus.pdf.links import find_links
 from corpus.pdf.opening import BROKEN, MAX_PAGES, TOO_LONG, Frame, open_pdf
@@ -62,6 +63,7 @@ def _read_page(document: pdfium.PdfDocument, index: int) -> PrintedPage:
             links=tuple(find_links(document, page, frame)),
             drawn=shapes.drawn,
             cut=cut,
+            label=find_label(document, index),
         )
     finally:
         page.close()

@@ -48,6 +48,9 @@ _PASSAGES = 200  # passages on one page of a paper
 _STEPS = 100  # steps of a trail shown at once
 _WORTH_SHOWING = 0.3  # below this a candidate only shares a word or two
 
+# what is printed on the page that ``{}`` is counted as, where that is something else
+_PRINTED = "json_extract(d.paginalabels, '$[' || ({}.pagina - 1) || ']') as gedrukt"
+
 Row = dict[str, Any]
 
 
@@ -100,8 +103,8 @@ async def _page(datasette: Datasette, request: Request, name: str, **context: ob
 
 
 async def _trail(db: Database, soort: str, row_id: str) -> list[Row]:
-    sql = f"""select s.*, d.titel as stuk, d.soort as stuk_soort, d.media_type
-    from spoor s left join documenten d on d.id = s.document_id
+    sql = f"""select s.*, d.titel as stuk, d.soort as stuk_soort, d.media_type,
+    {_PRINTED.format("s")} from spoor s left join documenten d on d.id = s.document_id
     where s.onderwerp_soort = ? and s.onderwerp_id = ? order by s.volgorde limit {_STEPS}"""
     return await _all(db, sql, soort, row_id)
 
@@ -248,8 +251,8 @@ async def motie(datasette: Datasette, request: Request) -> Response:
         return Response.redirect(address("moties", alias[0]["motie_id"]))
     row = await _one(
         db,
-        """select m.*, d.bron_url, d.media_type, d.kop, s.naam as dossier
-        from moties m left join documenten d on d.id = m.document_id
+        f"""select m.*, d.bron_url, d.media_type, d.kop, s.naam as dossier,
+        {_PRINTED.format("m")} from moties m left join documenten d on d.id = m.document_id
         left join dossiers s on s.id = m.dossier_id where m.id = ?""",
         motie_id,
         "motie",
@@ -298,8 +301,9 @@ async def toezegging(datasette: Datasette, request: Request) -> Response:
     db, row_id = _db(datasette), request.url_vars["id"]
     row = await _one(
         db,
-        """select t.*, d.titel as stuk, d.bron_url, d.media_type, d.datum as stuk_datum
-        from toezeggingen t left join documenten d on d.id = t.document_id where t.id = ?""",
+        f"""select t.*, d.titel as stuk, d.bron_url, d.media_type, d.datum as stuk_datum,
+        {_PRINTED.format("t")} from toezeggingen t
+        left join documenten d on d.id = t.document_id where t.id = ?""",
         row_id,
         "toezegging",
     )
@@ -320,7 +324,8 @@ async def knelpunt(datasette: Datasette, request: Request) -> Response:
     db, row_id = _db(datasette), request.url_vars["id"]
     row = await _one(
         db,
-        """select k.*, d.titel as stuk, d.bron_url, d.media_type, d.datum as stuk_datum,
+        f"""select k.*, {_PRINTED.format("k")},
+        d.titel as stuk, d.bron_url, d.media_type, d.datum as stuk_datum,
         o.naam as organisatie, t.naam as thema_naam, t.definitie, c.label as cluster,
         p.tekst as passage, p.sectie, s.citaat as oplossing
         from knelpunten k join documenten d on d.id = k.document_id

@@ -95,12 +95,55 @@ def test_a_link_keeps_its_target() -> None:
     assert [link.target for link in page.links] == ["https://voorbeeld.example/brief"]
 
 
+def test_a_link_over_two_lines_covers_the_words_that_carry_it() -> None:
+    pdf = blank()
+    pdf.text(80, 200, "De dienst schreef daarover een verslag van")
+    pdf.text(80, 214, "de proef met het loket, dat u kunt lezen.")
+    link = pdf.link(80, 190, 220, 28, "https://voorbeeld.example/verslag")
+    quads = [(214, 202, 84, 12), (80, 216, 102, 12)]
+    corners = [
+        f"{x} {842 - y + high} {x + wide} {842 - y + high} {x} {842 - y} {x + wide} {842 - y}"
+        for x, y, wide, high in quads
+    ]
+    link.quad_points = f"[{' '.join(corners)}]"
+    (page,) = read_pdf(printed(pdf))
+    assert [(link.box.x0, link.box.bottom, link.target) for link in page.links] == [
+        (x, y, "https://voorbeeld.example/verslag") for x, y, _, _ in quads
+    ]
+
+
+def test_a_link_within_the_paper_is_left_out() -> None:
+    pdf = blank(2)
+    pdf.set_xy(80, 100)
+    pdf.cell(text="zie bladzijde 1", link=pdf.add_link(page=1))
+    assert [page.links for page in read_pdf(printed(pdf))] == [(), ()]
+
+
 def test_a_blank_page_is_told_from_a_drawn_one() -> None:
     pdf = blank(2)
     pdf.rect(50, 50, 200, 200, style="F")
     first, second = read_pdf(printed(pdf))
     assert (first.drawn, first.lines) == (False, ())
     assert (second.drawn, second.lines) == (True, ())
+
+
+# how the pages of a paper are labelled, and what each is then called
+LABELS: list[tuple[bytes, list[str | None]]] = [
+    (b"", [None, None, None]),
+    (b"/PageLabels<</Nums[0<</S/D>>]>>", ["1", "2", "3"]),
+    (b"/PageLabels<</Nums[0<</S/r>>2<</S/D/St 5>>]>>", ["i", "ii", "5"]),
+    (b"/PageLabels<</Nums[0<</S/D/P(A-)>>1<</P(  )>>2<</P(bijlage)>>]>>", ["A-1", None, "bijlage"]),
+    # none that a person would cite
+    (b"/PageLabels<</Nums[0<</S/D/P(%s)>>]>>" % (b"x" * 40), [None, None, None]),
+    (b"/PageLabels<</Nums[0<</P<FEFFD83D>>>1<</P<FEFF0007>>>]>>", ["\ufffd", None, None]),
+    (b"/PageLabels 5", [None, None, None]),
+]
+
+
+@pytest.mark.parametrize(("labels", "called"), LABELS)
+def test_pages_have_the_label_the_pdf_gives_them(labels: bytes, called: list[str | None]) -> None:
+    data = printed(blank(3)).replace(b"/Type /Catalog", labels + b"/Type/Catalog")
+    assert [page.label for page in read_pdf(data)] == called
 
 
 @pytest.mark.parametrize("data", [b"%PDF-1.7", b"%PDF-1.4\n1 0 obj\n<<>>\n%%EOF", b"%PDF-\xff"])
@@ -185,6 +228,22 @@ def test_an_absurd_page_is_read_and_soon(page: bytes, content: bytes) -> None:
     (read,) = read_pdf(one_page(content, page))
     assert [line.text for line in read.lines] == ["Proef"]
     assert read.tables == ()
+
+
+# how high above and how deep below the line a font says it goes, in thousandths of its size
+@pytest.mark.parametrize(("high", "deep"), [(700, -200), (0, 0), (9000, -9000), (-200, 700)])
+def test_a_line_is_as_high_as_its_letters_whatever_the_font_says(high: int, deep: int) -> None:
+    claim = (
+        b"7 0 obj<</Type/FontDescriptor/FontName/Proef/Flags 32/FontBBox[0 %d 1000 %d]"
+        b"/Ascent %d/Descent %d/StemV 80>>endobj trailer" % (deep, high, high, deep)
+    )
+    font = b"/BaseFont/Proef/FontDescriptor 7 0 R/FirstChar 32/Widths[%s]" % (b"500 " * 95)
+    data = one_page(WORD).replace(b"/BaseFont/Helvetica", font).replace(b"trailer", claim)
+    (page,) = read_pdf(data)
+    (line,) = page.lines
+    # ten points high, on a baseline 142 points from the top
+    assert 142 - 12 <= line.top <= 142 - 7
+    assert 142 + 2 <= line.bottom <= 142 + 7
 
 
 CELLS = {(0, 0): "Een", (0, 1): "1,5", (1, 0): "Twee", (1, 1): "2,0"}

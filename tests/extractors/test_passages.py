@@ -140,6 +140,17 @@ def test_every_character_of_the_text_knows_its_place() -> None:
         ("de uitvoering van wet-", "en regelgeving", "wet- en regelgeving"),
         ("de aanvraag voor een WIA-", "uitkering telt mee", "WIA-uitkering"),
         ("het gebied Noord-", "Voorbeeldland telt", "Noord-Voorbeeldland"),
+        # a web address keeps its hyphens, also on its second line
+        (
+            "Meer leest u op www.voorbeeld.example/stand-over-",
+            "stappen.",
+            "www.voorbeeld.example/stand-over-stappen.",
+        ),
+        (
+            "verslag-van-de-proef-met-het-loket-en-hoe-over-",
+            "stappen-gaat).",
+            "en-hoe-over-stappen-gaat).",
+        ),
         # two vowels that would run together
         ("een kwestie van na-", "apen van anderen", "na-apen"),
     ],

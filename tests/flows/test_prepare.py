@@ -32,7 +32,7 @@ from models.findings import Findings
 
 READ, EXTRACT = prepare._read_job, prepare._extract_job
 # a worker is there at once without the tools of the extractors
-prepare._tools = lambda: None
+prepare.made_tools = lambda: None
 prepare.extract_one = lambda document, tools: Findings(document.id)
 
 def hurt(name):
@@ -63,7 +63,7 @@ def rooms(tmp_path: Path) -> Rooms:
 def deadly(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[ModuleType]:
     """The module above, where worker processes find it too."""
     (tmp_path / "deadly_step.py").write_text(DEADLY, encoding="utf-8")
-    monkeypatch.setattr(prepare, "_tools", prepare._tools)
+    monkeypatch.setattr(prepare, "made_tools", prepare.made_tools)
     monkeypatch.setattr(prepare, "extract_one", prepare.extract_one)
     monkeypatch.syspath_prepend(str(tmp_path))
     yield import_module("deadly_step")

@@ -12,9 +12,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from corpus import sniff
+from extractors.hyperlinks import find_links
 from flows.read import merge, read
 from models.document import Document, Kenmerken, Ondertekenaar
-from models.lists import DocumentSoort, PassageSoort
+from models.lists import DocumentSoort, LinkStatus, PassageSoort
 from models.paper import RawFile
 from models.problems import UnreadableError
 from tests.office import assert_holds_together, docx, marker, note, odt, p, run
@@ -60,6 +61,53 @@ def test_text_stays_as_it_is() -> None:
     assert found.id == f"lokaal-{hashlib.sha256(data).hexdigest()[:12]}"
     assert (found.media_type, found.pages, found.lines) == ("text/plain", 0, ())
     assert found.kenmerken.titel == "Proef"
+
+
+def linked(*links: tuple[str, str]) -> bytes:
+    """A letter in which words carry a link: text and address."""
+    made = FPDF(unit="pt", format=(595, 842))
+    made.set_font("Helvetica", size=10)
+    made.add_page()
+    made.set_xy(80, 100)
+    for text, address in links:
+        made.write(text="Lees daarover ")
+        made.write(text=text, link=address)
+        made.write(text=", dat is bijgevoegd. ")
+    return bytes(made.output())
+
+
+def test_where_text_alone_shows_a_dead_link_the_pdf_tells_where_it_leads() -> None:
+    address = "https://voorbeeld.example/standen/2027"
+    letter = linked(
+        ("de Stand van 2027", address), ("het verslag", "mailto:loket@voorbeeld.example")
+    )
+    (found,) = find_links(read(raw(letter, "brief.pdf"), letter))
+    assert (found.tekst, found.url) == ("de Stand van 2027", address)
+    # the same letter as text that was saved from it
+    text = b"Lees daarover [de Stand van 2027](#), dat is bijgevoegd."
+    (dead,) = find_links(read(raw(text, "brief.md"), text))
+    assert (dead.tekst, dead.url, dead.status) == ("de Stand van 2027", "#", LinkStatus.LEEG)
+
+
+def test_a_link_broken_over_lines_is_one_link() -> None:
+    address = "https://voorbeeld.example/verslag"
+    letter = linked(("het verslag van de proef met het loket in de avond " * 4, address))
+    document = read(raw(letter, "brief.pdf"), letter)
+    assert len(document.links) > 1
+    (found,) = find_links(document)
+    assert found.url == address
+    assert found.tekst == ("het verslag van de proef met het loket in de avond " * 4).strip()
+
+
+def test_pages_go_by_what_the_pdf_calls_them() -> None:
+    data = pdf("Een voorwoord.", "De proef begon.", "De proef eindigde.")
+    labels = b"/PageLabels<</Nums[0<</S/r>>1<</S/D>>]>>/Type/Catalog"
+    called = read(raw(data, "brief.pdf"), data.replace(b"/Type /Catalog", labels))
+    assert called.page_labels == ("i", "1", "2")
+    # as they are counted: nothing to tell
+    counted = labels.replace(b"/S/r", b"/S/D").replace(b"1<<", b"1<</St 2")
+    for same in (data, data.replace(b"/Type /Catalog", counted)):
+        assert read(raw(same, "brief.pdf"), same).page_labels == ()
 
 
 def test_a_pdf_knows_its_page_and_box() -> None:
