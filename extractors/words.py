@@ -1,0 +1,209 @@
+"""The words of a paper: what a line end broke, what a stray space tore, what was printed as one.
+
+A space is dropped only where what stands around it is no word and the whole is one; two real
+words are never joined.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import replace
+from statistics import median
+
+from models.document import PrintedLine, PrintedPage, PrintedTable, Span
+
+_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+_PLAIN = re.compile(r"(?<![\w'’-])[^\W\d_]+(?![\w'’-])")
+# the space between two bare words; the second does not begin a name
+_BETWEEN = re.compile(r"(?<=[^\W\d_])(?P<space> {1,3})(?=[^\W\d_])")
+# what only begins a compound: "samenwerkings" stands nowhere alone
+_LINKED = re.compile(r"[^\W\d_]{5,}(?:ing|heid|teit|schap)s")
+# short words that begin no compound and are found printed against a name: "vanDijk"
+_GLUED = re.compile(
+    r"(?<![\w-])(?P<first>van|de|den|der|het|een|en|in|op|te|ten|ter|aan|met|voor|uit|of|door)"
+    r"(?P<name>[A-Z][a-zà-ÿ]{2,})(?![\w-])"
+)
+_ADDRESS = re.compile(r"(?:https?://|www\.)\S*$|\S+\.(?:nl|eu|com|org)/\S*$", re.IGNORECASE)
+_OF_ADDRESS = re.compile(r"\S*[/%=?#_]|\S+\.(?:pdf|html?|nl|com|eu)\b|www\.")
+# two vowels that Dutch keeps apart with a hyphen when a compound brings them together
+_CLASH = frozenset(
+    ("aa", "ae", "ai", "au", "ee", "ei", "eu", "ie", "ii", "ij", "oe", "oi", "oo", "ou", "ui", "uu")
+)
+_SHORT = 3
+# a space this much narrower than the others of its line is none
+_NARROW = 0.6
+
+
+class Words:
+    """The words of a paper beside those of the language (``known``, in small letters)."""
+
+    def __init__(self, texts: Iterable[str], known: Collection[str] = frozenset()) -> None:
+        self.known = known
+        self.seen: Counter[str] = Counter()
+        self.lines = self.broken = 0
+        for text in texts:
+            self.seen.update(word.lower() for word in _WORD.findall(text))
+            self.lines += len(text) > 40
+            self.broken += len(text) > 40 and text.endswith("-")
+
+    @property
+    def hyphenates(self) -> bool:
+        """Whether this paper breaks words at line ends as a habit."""
+        return self.broken > 0.02 * max(self.lines, 1)
+
+    def join(self, before: str, after: str) -> str:
+        """What stands between two lines of a block: a space, nothing, or nothing and no hyphen.
+
+        Returned is what takes the place of the line end: ``" "``, ``""`` (the hyphen stays) or
+        ``"\\b"`` (the hyphen goes too). An address is broken anywhere and keeps its hyphens.
+        """
+        address = _ADDRESS.search(before)
+        if address and (address[0].endswith("/") or _OF_ADDRESS.match(after)):
+            return ""
+        if not before.endswith("-") or before.endswith((" -", "--")):
+            return " "
+        head = _last_word(before[:-1])
+        tail = _WORD.match(after)
+        if not head or re.match(r"(?:en|of|dan wel|tot|noch)\b", after):
+            return " "
+        if address or tail is None or after[0].isupper() or not head[-1].isalpha():
+            return ""
+        return "\b" if self._is_broken(head, tail[0]) else ""
+
+    def _is_broken(self, head: str, tail: str) -> bool:
+        """Whether the hyphen between two parts was only put there by the line end."""
+        joined, hyphenated = (head + tail).lower(), f"{head}-{tail}".lower()
+        if self.seen[joined] != self.seen[hyphenated]:
+            return self.seen[joined] > self.seen[hyphenated]
+        last = head.rsplit("-", 1)[-1]
+        if any(char.isupper() for char in last[1:]) or not re.search(r"[aeiouy]", last.lower()):
+            return False
+        if (last[-1] + tail[0]).lower() in _CLASH:
+            return False
+        return self.hyphenates
+
+    def torn(self, text: str) -> Iterator[Span]:
+        """The spaces of a text that stand within a word."""
+        for match in _BETWEEN.finditer(text):
+            first, second = _around(text, match.start(), match.end())
+            if first and second and self._is_torn(first, second):
+                yield Span(match.start(), match.end())
+
+    def _is_torn(self, first: str, second: str) -> bool:
+        if not second.islower():
+            return False
+        one, other = first.lower(), second.lower()
+        if _LINKED.fullmatch(one):
+            return one[:-1] in self.known and other in self.known and len(other) > _SHORT + 1
+        if (one + other) not in self.known:
+            return False
+        halves = [half for half in (one, other) if not self._is_word(half)]
+        # a short word beside a word that is rare: "eindig en"
+        return bool(halves) and not any(
+            len(half) <= _SHORT and half not in halves for half in (one, other)
+        )
+
+    def _is_word(self, word: str) -> bool:
+        """Whether a word of the language, or made up of two of them."""
+        if len(word) == 1:
+            return word == "u"
+        if word in self.known:
+            return True
+        return any(
+            word[at:] in self.known
+            and (word[:at] in self.known or (word[at - 1] == "s" and word[: at - 1] in self.known))
+            for at in range(4, len(word) - 3)
+        )
+
+    def mend(self, line: PrintedLine) -> PrintedLine:
+        """A printed line with its torn words whole and its glued words apart."""
+        if not self.known:
+            return line
+        spans = [*self.torn(line.text), *self._narrow(line)]
+        for span in sorted(set(spans), reverse=True):
+            line = _without(line, span)
+        for match in reversed(list(_GLUED.finditer(line.text))):
+            if match["name"].lower() in self.known and match[0].lower() not in self.known:
+                line = _with_space(line, match.start("name"))
+        return line
+
+    def _narrow(self, line: PrintedLine) -> Iterator[Span]:
+        """The spaces too narrow to be one, where the whole is a word and a half is not."""
+        widths = {
+            match.start(): line.edges[match.end()] - line.edges[match.start()]
+            for match in re.finditer(" ", line.text)
+        }
+        if len(widths) < _SHORT:
+            return
+        usual = median(widths.values())
+        for at, width in widths.items():
+            if width >= _NARROW * usual:
+                continue
+            first, second = (half.lower() for half in _around(line.text, at, at + 1))
+            halves = self._is_word(first) + self._is_word(second)
+            if first and second and halves < 2 and (first + second) in self.known:
+                yield Span(at, at + 1)
+
+
+def _around(text: str, start: int, end: int) -> tuple[str, str]:
+    """The bare words before and after a space; empty where there is something else."""
+    before = re.search(r"(?<![\w'’/.@-])[^\W\d_]+$", text[max(0, start - 40) : start])
+    after = re.match(r"[^\W\d_]+(?![\w'’/@-])", text[end : end + 40])
+    return before[0] if before else "", after[0] if after else ""
+
+
+def _without(line: PrintedLine, span: Span) -> PrintedLine:
+    """A line without the characters of ``span``; what follows keeps its place."""
+    gone = len(span)
+    return replace(
+        line,
+        text=line.text[: span.start] + line.text[span.end :],
+        edges=(*line.edges[: span.start], *line.edges[span.end :]),
+        raised=tuple(mark.shift(-gone) if mark.start >= span.end else mark for mark in line.raised),
+    )
+
+
+def _with_space(line: PrintedLine, at: int) -> PrintedLine:
+    """A line with a space of no width before the character at ``at``."""
+    return replace(
+        line,
+        text=f"{line.text[:at]} {line.text[at:]}",
+        edges=(*line.edges[: at + 1], *line.edges[at:]),
+        raised=tuple(mark.shift(1) if mark.start >= at else mark for mark in line.raised),
+    )
+
+
+def _last_word(text: str) -> str:
+    match = re.search(r"[\w-]+$", text)
+    return match[0] if match else ""
+
+
+def all_lines(pages: Sequence[PrintedPage]) -> Iterator[PrintedLine]:
+    """The lines of all pages, those in tables too."""
+    for page in pages:
+        yield from page.lines
+        for table in page.tables:
+            for cell in table.cells:
+                yield from cell.lines
+
+
+def mend(pages: Sequence[PrintedPage], words: Words) -> list[PrintedPage]:
+    """The pages with their words mended."""
+
+    def mended(table: PrintedTable) -> PrintedTable:
+        cells = tuple(
+            replace(cell, lines=tuple(words.mend(line) for line in cell.lines))
+            for cell in table.cells
+        )
+        return replace(table, cells=cells)
+
+    return [
+        replace(
+            page,
+            lines=tuple(words.mend(line) for line in page.lines),
+            tables=tuple(mended(table) for table in page.tables),
+        )
+        for page in pages
+    ]
