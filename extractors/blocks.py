@@ -194,7 +194,7 @@ def _block(lines: list[PrintedLine], column: Column) -> Block:
     if _QUESTIONS.match(text):
         return Block(lines, PassageSoort.KOP, 1)
     if _is_heading(lines, text, column):
-        number = _NUMBERED_HEADING.match(text)
+        number = None if _LONE_NUMBER.fullmatch(text) else _NUMBERED_HEADING.match(text)
         return Block(lines, PassageSoort.KOP, 1, number["label"] if number else None)
     marker = _MARKER.match(text)
     if marker:

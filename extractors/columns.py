@@ -149,7 +149,7 @@ def find_gutters(
                 continue
             left = max((g.x for g in found if g.top < bottom and top < g.bottom), default=None)
             sides = _sides(strips, x, top, bottom, left)
-            if (sure and all(sides)) or _parts(sides, x):
+            if (sure and any(sides)) or _parts(sides, x):
                 many = min(len(side) for side in sides) >= _MANY_LINES
                 found.append(Gutter(x, top, bottom, many))
     return found
@@ -210,13 +210,11 @@ def _sides(
 ) -> tuple[list[PrintedLine], list[PrintedLine]]:
     """What stands left and right of ``x`` in a stretch of the page."""
     inside = [strip for strip in strips if top <= (strip.top + strip.bottom) / 2 < bottom]
+    begin = float("-inf") if left is None else left - 1
     return (
-        [
-            strip
-            for strip in inside
-            if x0(strip) < x - 1 and (left is None or x0(strip) >= left - 1)
-        ],
-        [strip for strip in inside if x0(strip) >= x - 1],
+        [strip for strip in inside if begin <= x0(strip) < x - 1],
+        # the next column but one does not say how wide this one is
+        [strip for strip in inside if x - 1 <= x0(strip) < x + _NARROW * strip.size],
     )
 
 
