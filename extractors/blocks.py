@@ -228,18 +228,30 @@ def _is_slanted_heading(lines: list[PrintedLine], text: str, column: Column) -> 
 
 
 def rank_headings(blocks: Sequence[Block]) -> None:
-    """Give each heading its level: by its numbering, else by how large and heavy it is set."""
-    headings = [
-        block
-        for block in blocks
-        # the subject of a letter stands above all, whatever it is set in
-        if block.soort is PassageSoort.KOP and not _SUBJECT.match(block.text)
-    ]
-    styles = sorted({_weight(block) for block in headings}, reverse=True)
-    for block in headings:
-        block.level = styles.index(_weight(block)) + 1
+    """Give each heading its level: by what it is or its numbering, else by how it is set."""
+    headings = [block for block in blocks if block.soort is PassageSoort.KOP]
+    answers = any(_QUESTIONS.match(block.text) for block in headings)
+    free = [block for block in headings if not _rank(block, answers=answers)]
+    styles = sorted({_weight(block) for block in free}, reverse=True)
+    for block in free:
+        # within an answer headings stand below its question
+        block.level = styles.index(_weight(block)) + (4 if answers else 1)
         if block.label and block.label[0].isdigit():
             block.level = max(block.level, block.label.strip(".").count(".") + 1)
+
+
+def _rank(block: Block, *, answers: bool) -> bool:
+    """Give a heading its level where that is certain, as in the XML of the same paper."""
+    text = block.text
+    if _SUBJECT.match(text):
+        block.level = 1
+    elif answers and _QUESTIONS.match(text):
+        block.level = 2
+    elif answers and QUESTION_HEADING.fullmatch(text):
+        block.level = 3
+    else:
+        return False
+    return True
 
 
 def _weight(block: Block) -> tuple[float, bool, bool]:

@@ -149,10 +149,10 @@ class _Flow:
             return isinstance(above, TableBlock) and self._stitches(above, item)
         if not isinstance(self.open, Block) or not continues(self.open, item):
             return False
-        if any(isinstance(within, TableBlock) for within in self.held):
+        tables = any(isinstance(within, TableBlock) for within in self.held)
+        if tables and not item.lines[0].text[:1].islower():
             # what follows a table is rather a new sentence
-            if not item.lines[0].text[:1].islower():
-                return False
+            return False
         self.open.lines.extend(item.lines)
         self.open.column = item.column
         # what stood within the sentence comes after it

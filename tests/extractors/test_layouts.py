@@ -35,8 +35,8 @@ def story(subject: str, sentences: int) -> str:
 class Sheet:
     """Pages on which text is set in columns, as a typesetter does it."""
 
-    def __init__(self, format: tuple[float, float] = A4) -> None:
-        self.pdf = FPDF(unit="pt", format=format)
+    def __init__(self, shape: tuple[float, float] = A4) -> None:
+        self.pdf = FPDF(unit="pt", format=shape)
         self.pdf.set_auto_page_break(False)
 
     def page(self) -> None:
@@ -128,7 +128,7 @@ def test_a_report_of_a_debate_is_read_column_by_column() -> None:
 
 
 @pytest.mark.parametrize(
-    ("format", "left", "width", "gap", "count"),
+    ("shape", "left", "width", "gap", "count"),
     [
         (A4, 60.0, 225.0, 24.0, 2),
         (A4, 57.0, 240.0, 12.0, 2),
@@ -139,9 +139,9 @@ def test_a_report_of_a_debate_is_read_column_by_column() -> None:
     ids=["twee", "twee-nauw", "drie", "liggend-drie", "liggend-twee"],
 )
 def test_columns_are_read_one_after_the_other(
-    format: tuple[float, float], left: float, width: float, gap: float, count: int
+    shape: tuple[float, float], left: float, width: float, gap: float, count: int
 ) -> None:
-    sheet = Sheet(format)
+    sheet = Sheet(shape)
     sheet.page()
     places = [(left + n * (width + gap), 80.0, width, 330.0) for n in range(count)]
     lines = sheet.wrap(story("de kolommen", 60), width)
