@@ -158,15 +158,16 @@ def find_gutters(
 def _strips(line: PrintedLine) -> list[PrintedLine]:
     """A line cut at the spaces that may be a gutter: two columns may share a printed line."""
     wide = _GAP * line.size
-    text, edges = line.text, line.edges
-    cuts = [
-        index
-        for index, char in enumerate(text)
-        if char == " " and edges[index + 1] - edges[index] >= wide
-    ]
+    edges = line.edges
+    cuts = []
+    at = line.text.find(" ")
+    while at >= 0:
+        if edges[at + 1] - edges[at] >= wide:
+            cuts.append(at)
+        at = line.text.find(" ", at + 1)
     if not cuts:
         return [line]
-    ends = [0, *cuts, len(text)]
+    ends = [0, *cuts, len(line.text)]
     return [piece for one, other in pairwise(ends) if (piece := part(line, one, other)).text]
 
 

@@ -15,15 +15,14 @@ from statistics import median
 from models.document import PrintedLine, PrintedPage, PrintedTable, Span
 
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
-_PLAIN = re.compile(r"(?<![\w'’-])[^\W\d_]+(?![\w'’-])")
-# the space between two bare words; the second does not begin a name
-_BETWEEN = re.compile(r"(?<=[^\W\d_])(?P<space> {1,3})(?=[^\W\d_])")
+_PIECE = re.compile(r"\S+")
+_MARKS = "«»“”„‘’'\"().,;:?!"
 # what only begins a compound: "samenwerkings" stands nowhere alone
-_LINKED = re.compile(r"[^\W\d_]{5,}(?:ing|heid|teit|schap)s")
-# short words that begin no compound and are found printed against a name: "vanDijk"
+_LINKS = ("ings", "heids", "teits", "schaps")
+_SPACES = range(1, 4)
+# short words that are found printed against a name: "vanDijk"
 _GLUED = re.compile(
-    r"(?<![\w-])(?P<first>van|de|den|der|het|een|en|in|op|te|ten|ter|aan|met|voor|uit|of|door)"
-    r"(?P<name>[A-Z][a-zà-ÿ]{2,})(?![\w-])"
+    r"(?<![\w'’/.@-])(?:van|den?|der|het|ten|ter|en)(?=[A-Z][a-zà-ÿ]{2,}(?![\w@/]))"
 )
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S*$|\S+\.(?:nl|eu|com|org)/\S*$", re.IGNORECASE)
 _OF_ADDRESS = re.compile(r"\S*[/%=?#_]|\S+\.(?:pdf|html?|nl|com|eu)\b|www\.")
@@ -32,6 +31,8 @@ _CLASH = frozenset(
     ("aa", "ae", "ai", "au", "ee", "ei", "eu", "ie", "ii", "ij", "oe", "oi", "oo", "ou", "ui", "uu")
 )
 _SHORT = 3
+_FEW_SPACES = 4
+_LONG_LINK = 8
 # a space this much narrower than the others of its line is none
 _NARROW = 0.6
 
@@ -85,25 +86,49 @@ class Words:
         return self.hyphenates
 
     def torn(self, text: str) -> Iterator[Span]:
-        """The spaces of a text that stand within a word."""
-        for match in _BETWEEN.finditer(text):
-            first, second = _around(text, match.start(), match.end())
-            if first and second and self._is_torn(first, second):
-                yield Span(match.start(), match.end())
+        """The spaces of a text that seem to stand within a word: for reading it otherwise.
 
-    def _is_torn(self, first: str, second: str) -> bool:
-        if not second.islower():
-            return False
-        one, other = first.lower(), second.lower()
-        if _LINKED.fullmatch(one):
-            return one[:-1] in self.known and other in self.known and len(other) > _SHORT + 1
-        if (one + other) not in self.known:
-            return False
-        halves = [half for half in (one, other) if not self._is_word(half)]
-        # a short word beside a word that is rare: "eindig en"
-        return bool(halves) and not any(
-            len(half) <= _SHORT and half not in halves for half in (one, other)
+        ``dienst verleners`` is one, where only the whole and one half are words: that the writer
+        put the space there himself is as likely.
+        """
+        for space in self._doubtful(text):
+            halves = _around(text, space)
+            if all(halves) and (self._is_split(*halves) or self._is_apart(*halves)):
+                yield space
+
+    def _doubtful(self, text: str) -> Iterator[Span]:
+        """The spaces of a text between what together may be a word: quick, and few."""
+        last, end = "", 0
+        for match in _PIECE.finditer(text):
+            piece, start = match[0].strip(_MARKS).lower(), match.start()
+            near = last and start - end in _SPACES and "\n" not in text[end:start]
+            if near and (last + piece in self.known or last.endswith(_LINKS)):
+                yield Span(end, start)
+            last, end = piece, match.end()
+
+    def _is_split(self, first: str, second: str) -> bool:
+        """Whether a word was torn: the whole is a word, neither half is."""
+        halves = (first.lower(), second.lower())
+        return (
+            second.islower()
+            and "".join(halves) in self.known
+            and not any(map(self._is_word, halves))
         )
+
+    def _is_whole(self, first: str, second: str) -> bool:
+        """Whether the whole is a word, and not both of its halves."""
+        halves = (first.lower(), second.lower())
+        whole = second.islower() and "".join(halves) in self.known
+        return whole and not all(map(self._is_word, halves))
+
+    def _is_apart(self, first: str, second: str) -> bool:
+        """Whether the parts of a compound were put apart: the whole is a word, one half is not."""
+        if not (first.islower() and second.islower()) or min(len(first), len(second)) <= _SHORT:
+            return False
+        if len(first) > _LONG_LINK and first.endswith(_LINKS) and first not in self.known:
+            # a shorter word may be one that follows an English plural: "screenings tegen"
+            return first[:-1] in self.known and second in self.known and len(second) > 2 * _SHORT
+        return self._is_whole(first, second)
 
     def _is_word(self, word: str) -> bool:
         """Whether a word of the language, or made up of two of them."""
@@ -121,36 +146,36 @@ class Words:
         """A printed line with its torn words whole and its glued words apart."""
         if not self.known:
             return line
-        spans = [*self.torn(line.text), *self._narrow(line)]
-        for span in sorted(set(spans), reverse=True):
+        for span in reversed(list(self._spaces(line))):
             line = _without(line, span)
         for match in reversed(list(_GLUED.finditer(line.text))):
-            if match["name"].lower() in self.known and match[0].lower() not in self.known:
-                line = _with_space(line, match.start("name"))
+            line = _with_space(line, match.end())
         return line
 
-    def _narrow(self, line: PrintedLine) -> Iterator[Span]:
-        """The spaces too narrow to be one, where the whole is a word and a half is not."""
-        widths = {
-            match.start(): line.edges[match.end()] - line.edges[match.start()]
-            for match in re.finditer(" ", line.text)
-        }
-        if len(widths) < _SHORT:
-            return
-        usual = median(widths.values())
-        for at, width in widths.items():
-            if width >= _NARROW * usual:
+    def _spaces(self, line: PrintedLine) -> Iterator[Span]:
+        """The spaces of a line that tear a word, and those too narrow to be one."""
+        for space in self._doubtful(line.text):
+            first, second = _around(line.text, space)
+            if not (first and second):
                 continue
-            first, second = (half.lower() for half in _around(line.text, at, at + 1))
-            halves = self._is_word(first) + self._is_word(second)
-            if first and second and halves < 2 and (first + second) in self.known:
-                yield Span(at, at + 1)
+            width = line.edges[space.end] - line.edges[space.start]
+            narrow = width < _NARROW * _usual_space(line)
+            if self._is_split(first, second) or (narrow and self._is_whole(first, second)):
+                yield space
 
 
-def _around(text: str, start: int, end: int) -> tuple[str, str]:
+def _usual_space(line: PrintedLine) -> float:
+    """How wide the spaces of a line mostly are, in points; 0 where it has few."""
+    widths = [
+        line.edges[at + 1] - line.edges[at] for at, char in enumerate(line.text) if char == " "
+    ]
+    return median(widths) if len(widths) >= _FEW_SPACES else 0.0
+
+
+def _around(text: str, space: Span) -> tuple[str, str]:
     """The bare words before and after a space; empty where there is something else."""
-    before = re.search(r"(?<![\w'’/.@-])[^\W\d_]+$", text[max(0, start - 40) : start])
-    after = re.match(r"[^\W\d_]+(?![\w'’/@-])", text[end : end + 40])
+    before = re.search(r"(?<![\w'’/.@-])[^\W\d_]+$", text[max(0, space.start - 40) : space.start])
+    after = re.match(r"[^\W\d_]+(?![\w'’/@-]|\.\w)", text[space.end : space.end + 40])
     return before[0] if before else "", after[0] if after else ""
 
 

@@ -20,7 +20,9 @@ from extractors.plaintext import compose_plain
 from extractors.readability import readable_share
 from extractors.sameness import with_afschrift
 from extractors.vorm import with_vorm
+from extractors.words import Words
 from flows.lexicon import load_lexicon
+from flows.trained import load_words
 from models.document import Document, Kenmerken, PrintedPage
 from models.lists import DocumentSoort
 from models.paper import RawFile
@@ -66,7 +68,7 @@ def _read(raw: RawFile, data: bytes) -> Document:
 
 def _read_pdf(raw: RawFile, data: bytes) -> Document:
     pages = read_pdf(data)
-    composed = compose_pages(pages)
+    composed = compose_pages(pages, load_words())
     quality = page_quality(pages)
     return _named(
         raw,
@@ -102,6 +104,7 @@ def _read_text(raw: RawFile, data: bytes) -> Document:
             tables=composed.tables,
             markers=composed.markers,
             links=composed.links,
+            torn=tuple(Words((composed.text,), load_words()).torn(composed.text)),
         ),
     )
 
