@@ -21,6 +21,9 @@ DATA = Path(__file__).parents[2] / "shared" / "data"
 OUT = Path(__file__).parents[1] / "models" / "trained" / "woorden.txt.gz"
 # a word in fewer papers may be a torn or misspelt one
 FEW = 3
+# two or three letters are often an abbreviation, or half a word: so they count later
+SHORT = 3
+FEW_SHORT = 10
 # names are written with a capital and stay out
 _WORD = re.compile(r"(?<![\w'’-])[a-zà-öø-ÿ]{2,40}(?![\w'’-])")
 _TAG = re.compile(r"<[^>]*>")
@@ -39,11 +42,13 @@ def papers(data: Path) -> Iterator[str]:
 
 
 def learn(texts: Iterator[str]) -> list[str]:
-    """The words that stand in at least ``FEW`` papers."""
+    """The words that stand in at least ``FEW`` papers, short ones in ``FEW_SHORT``."""
     held: Counter[str] = Counter()
     for text in texts:
         held.update(set(_WORD.findall(text)))
-    return sorted(word for word, count in held.items() if count >= FEW)
+    return sorted(
+        word for word, count in held.items() if count >= (FEW if len(word) > SHORT else FEW_SHORT)
+    )
 
 
 def main() -> None:

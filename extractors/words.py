@@ -111,6 +111,7 @@ class Words:
         halves = (first.lower(), second.lower())
         return (
             second.islower()
+            and len(first + second) > _SHORT + 1
             and "".join(halves) in self.known
             and not any(map(self._is_word, halves))
         )
