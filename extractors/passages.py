@@ -355,12 +355,15 @@ class _Writer:
 
     def finish(self, pages: Sequence[PrintedPage]) -> Composed:
         """The text with everything that points into it."""
+        text = "".join(self.parts)
+        markers = list(self._markers())
+        markers.extend(self._plain_markers(text, {marker.note for marker in markers}))
         return Composed(
-            text="".join(self.parts),
+            text=text,
             passages=tuple(self.passages),
             lines=tuple(self.lines),
             tables=tuple(self.tables),
-            markers=tuple(self._markers()),
+            markers=tuple(sorted(markers, key=lambda marker: marker.span)),
             links=tuple(_links(self.lines, pages)),
         )
 
@@ -373,6 +376,33 @@ class _Writer:
             note = self._note_of(notes[label], page, label.isdigit() and int(label) <= last)
             last = int(label) if label.isdigit() else last
             yield NoteMarker(Span(at, at), note)
+
+    def _plain_markers(self, text: str, found: Collection[int]) -> Iterator[NoteMarker]:
+        """Markers that are not raised, for notes without one: "de proef1", once on its page."""
+        for note, page in self.note_page.items():
+            label = self.passages[note].label or ""
+            if note in found or not label.isdigit():
+                continue
+            marker = re.compile(rf"(?<=[a-zà-ÿ»”’).,;:?]){label}(?=[\s.,;:)»”]|$)")
+            places = [
+                match.span()
+                for start, end in self._running(page)
+                for match in marker.finditer(text, start, end)
+                if not _UNIT.search(text[: match.start()][-4:])
+            ]
+            if len(places) == 1:
+                yield NoteMarker(Span(*places[0]), note)
+
+    def _running(self, page: int) -> Iterator[tuple[int, int]]:
+        """The pieces of the running text printed on a page, line by line."""
+        quiet = [
+            passage.span
+            for passage in self.passages
+            if passage.soort in (PassageSoort.NOOT, PassageSoort.RAND)
+        ]
+        for line in self.lines:
+            if line.page == page and not any(span.covers(line.span) for span in quiet):
+                yield line.span.start, line.span.end
 
     def _note_of(self, notes: Sequence[int], page: int, again: bool) -> int:
         """Which of the notes of one number a marker on ``page`` points at.
