@@ -21,6 +21,7 @@ from extractors.columns import (
     x0,
     x1,
 )
+from extractors.islands import part_islands
 from models.document import PrintedLine, PrintedPage
 
 _DIGITS = re.compile(r"\d+")
@@ -114,7 +115,8 @@ def _put_in_order(laid: Sequence[Page]) -> None:
         places = known[_shape(page.printed)]
         if places:
             gutters = find_gutters(page.body, page.printed.tables, places)
-        page.areas = find_areas(page.body, page.printed.tables, page.column, gutters)
+        areas = find_areas(page.body, page.printed.tables, page.column, gutters)
+        page.areas = [piece for area in areas for piece in part_islands(area)]
 
 
 def _shape(page: PrintedPage) -> tuple[int, int]:

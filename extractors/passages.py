@@ -182,7 +182,7 @@ class _Flow:
         """Each note with its number; lines before the first may end a note of an earlier page."""
         notes: list[Block] = []
         for line in lines:
-            label = None if _same_line(notes, line) else self._note_label(line)
+            label = self._note_label(line)
             if label is not None:
                 notes.append(Block([line], PassageSoort.NOOT, 0, label))
             elif notes:
@@ -242,10 +242,6 @@ def _furniture(lines: Sequence[PrintedLine]) -> list[_Item]:
             groups.append([line])
     groups.sort(key=lambda group: (round(group[0].top), group[0].edges[0]))
     return [Block(group, PassageSoort.RAND) for group in groups]
-
-
-def _same_line(notes: list[Block], line: PrintedLine) -> bool:
-    return bool(notes) and same_row(notes[-1].lines[-1], line)
 
 
 @dataclass(slots=True)

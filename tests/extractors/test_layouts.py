@@ -262,3 +262,56 @@ def test_a_table_without_rules_is_read_by_its_rows() -> None:
         for x, text in zip((80, 330, 440), row, strict=True):
             sheet.put(x, 300 + 12 * index, text)
     assert parts(sheet.read(), ALINEA)[1:] == [" ".join(row) for row in rows]
+
+
+BOXES = (
+    (80, "Maatwerk in de|dienst van de|proefgemeente"),
+    (240, "Een verslag per|jaar over de|uitvoering"),
+    (400, "Meer tijd voor|wie dat nodig|heeft"),
+)
+
+
+@pytest.mark.parametrize("shift", [0, 5])
+def test_the_texts_of_an_infographic_are_each_read_by_themselves(shift: int) -> None:
+    sheet = Sheet()
+    sheet.page()
+    lines = sheet.wrap(story("het beeld", 14), 440)
+    sheet.flow(" ".join(lines[:8]), [(80, 80, 440, 200)])
+    for index, (x, text) in enumerate(BOXES):
+        for row, piece in enumerate(text.split("|")):
+            sheet.put(x, 220 + 12 * row + shift * index, piece, 10)
+    sheet.flow(" ".join(lines[8:]), [(80, 280, 440, 500)])
+    boxes = [text.replace("|", " ") for _, text in BOXES]
+    # the sentence around them stays whole
+    assert parts(sheet.read(), ALINEA) == [story("het beeld", 14), *boxes]
+
+
+def test_a_table_across_two_columns_stands_between_them() -> None:
+    sheet = Sheet()
+    sheet.page()
+    first, second = story("het eerste deel", 20), story("het tweede deel", 20)
+    sheet.flow(first, [(57, 80, 235, 230), (309, 80, 235, 330)])
+    pdf = sheet.pdf
+    pdf.set_font("Helvetica", size=9)
+    pdf.set_xy(57, 350)
+    with pdf.table(width=487, col_widths=(2, 1), align="LEFT") as table:
+        for row in (("Onderdeel", "Bedrag"), ("Proef", "1,5"), ("Verslag", "2,0")):
+            table.row(row)
+    sheet.flow(second, [(57, 450, 235, 600), (309, 450, 235, 700)])
+    composed = sheet.read()
+    rest = [p for p in composed.passages if p.soort is not RAND]
+    assert [p.soort.value for p in rest] == ["alinea", "tabel", "alinea"]
+    assert [rest[0].span.of(composed.text), rest[2].span.of(composed.text)] == [first, second]
+
+
+def test_the_notes_of_two_columns_stay_out_of_the_text() -> None:
+    sheet = Sheet()
+    sheet.page()
+    lines = sheet.wrap(story("de noten", 30), 235)
+    text = " ".join(lines[:40])
+    sheet.flow(text, [(57, 80, 235, 296.5), (309, 80, 235, 296.5)])
+    sheet.put(57, 320, "1 Kamerstukken II 2029/30, 99 001, nr. 4", 7)
+    sheet.put(309, 320, "2 Kamerstukken II 2029/30, 99 001, nr. 5", 7)
+    composed = sheet.read()
+    assert parts(composed, ALINEA) == [text]
+    assert parts(composed, NOOT) == [f"Kamerstukken II 2029/30, 99 001, nr. {n}" for n in (4, 5)]
