@@ -164,11 +164,13 @@ def _ends(group: list[PrintedLine], line: PrintedLine, column: Column) -> bool:
     if not _fits(last, line, column):
         return False
     slack = (column.right - x1(last)) / column.width
-    stopped = _end(last).endswith((".", "?", "!", ":", ";"))
-    if stopped or slack > 0.2:
+    if _end(last).endswith((".", "?", "!", ":", ";")) or line.text[:1].isupper():
         return True
+    if line.text[:1].islower():
+        # an office over two short lines: "De Minister van Proef" and "en Voorbeeld,"
+        return slack > 0.2 and _end(last).endswith(",")
     # a hard space may keep more together than one word: "1 juli 2030", "(< 5 kg)"
-    return line.text[:1].isupper()
+    return slack > 0.2
 
 
 def _fits(last: PrintedLine, line: PrintedLine, column: Column) -> bool:
