@@ -34,6 +34,8 @@ _LONE_NUMBER = re.compile(r"\d{1,3}(?:(?:, | en | t/m )\d{1,3})*\.")
 _COUNTED = re.compile(r"\((\d|[b-h])\) ")
 _STOP = (".", "?", "!", ":", ";", "»", "”", "’", ")")
 _MOST_HEADING = 220
+# so many lines back "(1)" may stand before a line that begins with "(2)"
+_NEAR = 30
 
 
 @dataclass(slots=True)
@@ -102,7 +104,7 @@ def _is_counted(block: Block, line: PrintedLine) -> bool:
         return False
     number = marker[1]
     before = str(int(number) - 1) if number.isdigit() else chr(ord(number) - 1)
-    return f" ({before}) " in block.text
+    return f" ({before}) " in Block(block.lines[-_NEAR:], block.soort).text
 
 
 def _breaks(group: list[PrintedLine], line: PrintedLine, column: Column) -> bool:

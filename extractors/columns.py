@@ -64,6 +64,9 @@ _GAP = 0.75
 _NARROW = 9.0
 _FEW_LINES = 4
 _MANY_LINES = 10
+# a page of newsprint has 900 lines; a page with more is no page
+_MOST_STRIPS = 2000
+_MOST_PLACES = 60
 _FEW_CHARS = 14
 
 
@@ -136,7 +139,7 @@ def find_gutters(
     At the places in ``known``, the gutters of other pages of the paper, little text is enough.
     """
     strips = [strip for line in lines for strip in _strips(line)]
-    if len(strips) < 2:
+    if not 2 <= len(strips) <= _MOST_STRIPS:
         return []
     known = tuple(known)
     found: list[Gutter] = []
@@ -144,8 +147,11 @@ def find_gutters(
         # a list within a column begins to the right of its gutter
         near = [gutter for gutter in found if x - gutter.x < _NARROW * strips[0].size]
         sure = any(abs(x - place) < 3 for place in known)
+        least = strips[0].size if sure else 2.5 * strips[0].size
         for top, bottom in _runs(strips, tables, x):
-            if any(gutter.top < bottom and top < gutter.bottom for gutter in near):
+            if bottom - top < least or any(
+                gutter.top < bottom and top < gutter.bottom for gutter in near
+            ):
                 continue
             left = max((g.x for g in found if g.top < bottom and top < g.bottom), default=None)
             sides = _sides(strips, x, top, bottom, left)
@@ -180,7 +186,7 @@ def _candidates(strips: Sequence[PrintedLine], known: Sequence[float]) -> list[f
     )
     found: list[float] = [x - 1.0 for x in known]
     found.extend(x - 1.0 for x in places if not any(abs(x - place) < 4 for place in known))
-    return sorted(found)
+    return sorted(found[:_MOST_PLACES])
 
 
 def _runs(

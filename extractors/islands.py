@@ -14,6 +14,7 @@ from extractors.columns import Area, measure, x0, x1
 from models.document import PrintedLine
 
 _LEAST_GOING_ON = 3
+_MOST_LINES = 1000
 # an island wider than this share of the column is the text itself
 _WIDE = 0.55
 
@@ -36,7 +37,8 @@ def part_islands(area: Area) -> list[Area]:
 
 def _groups(lines: Sequence[PrintedLine]) -> list[tuple[list[PrintedLine], bool]]:
     """Lines in groups, each with whether it is an island."""
-    if not any(other.top < one.bottom - 0.3 * one.size for one, other in pairwise(lines)):
+    beside = any(other.top < one.bottom - 0.3 * one.size for one, other in pairwise(lines))
+    if not beside or len(lines) > _MOST_LINES:
         return [(list(lines), False)]
     islands: list[list[PrintedLine]] = []
     for line in lines:

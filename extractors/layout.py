@@ -63,6 +63,9 @@ _FOOT_ZONE = 0.88
 _SMALL_PRINT = 0.945
 # shorter lines are labels, values or cells
 _LONG = 22
+# what is held against every line of a page is bounded: a page may hold anything
+_MOST = 500
+_MOST_LABELS = 40
 _STOP = (".", "?", "!", ")", "»", "”", "’")
 
 
@@ -93,7 +96,7 @@ def lay_out(pages: Sequence[PrintedPage]) -> list[Page]:
     laid: list[Page] = []
     for printed in pages:
         page = Page(printed, _own_column(printed, columns[_shape(printed)]))
-        page.text = [line for line in printed.lines if len(line.text) >= _LONG]
+        page.text = [line for line in printed.lines if len(line.text) >= _LONG][:_MOST]
         page.labels = _labels(page)
         letterhead = _letterhead_end(page) if printed.number == pages[0].number else None
         for line in printed.lines:
@@ -173,7 +176,7 @@ def _in_zone(line: PrintedLine, page: PrintedPage) -> bool:
 
 def _labels(page: Page) -> list[PrintedLine]:
     """The labels of a letter that stand beside the column, or side by side above the text."""
-    found = [line for line in page.printed.lines if _LABEL.fullmatch(line.text)]
+    found = [line for line in page.printed.lines if _LABEL.fullmatch(line.text)][:_MOST_LABELS]
     return [
         line
         for line in found

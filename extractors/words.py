@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import islice
 from statistics import median
 
 from models.document import PrintedLine, PrintedPage, PrintedTable, Span
@@ -32,6 +33,8 @@ _CLASH = frozenset(
 )
 _SHORT = 3
 _FEW_SPACES = 4
+# a line of print has no more words than this
+_MOST = 40
 _LONG_LINK = 8
 # a space this much narrower than the others of its line is none
 _NARROW = 0.6
@@ -147,15 +150,15 @@ class Words:
         """A printed line with its torn words whole and its glued words apart."""
         if not self.known:
             return line
-        for span in reversed(list(self._spaces(line))):
+        for span in reversed(list(islice(self._spaces(line), _MOST))):
             line = _without(line, span)
-        for match in reversed(list(_GLUED.finditer(line.text))):
+        for match in reversed(list(islice(_GLUED.finditer(line.text), _MOST))):
             line = _with_space(line, match.end())
         return line
 
     def _spaces(self, line: PrintedLine) -> Iterator[Span]:
         """The spaces of a line that tear a word, and those too narrow to be one."""
-        for space in self._doubtful(line.text):
+        for space in islice(self._doubtful(line.text), _MOST):
             first, second = _around(line.text, space)
             if not (first and second):
                 continue
