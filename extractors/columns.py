@@ -82,10 +82,12 @@ def x1(line: PrintedLine) -> float:
 
 def same_row(one: PrintedLine, other: PrintedLine) -> bool:
     """Whether two lines of a page stand beside each other."""
+    if one.page != other.page or one.bottom <= other.top or other.bottom <= one.top:
+        return False
     overlap = min(one.bottom, other.bottom) - max(one.top, other.top)
     lowest = min(one.bottom - one.top, other.bottom - other.top)
     apart = x0(other) >= x1(one) - 1 or x0(one) >= x1(other) - 1
-    return one.page == other.page and apart and overlap > 0.6 * lowest
+    return apart and overlap > 0.6 * lowest
 
 
 def part(line: PrintedLine, start: int, end: int) -> PrintedLine:

@@ -82,6 +82,11 @@ def _note_labels(items: Sequence[_Item]) -> frozenset[str]:
     )
 
 
+# more notes without a marker on one page, and something else is the matter
+_MOST_BARE = 40
+_BEFORE_PLAIN = re.compile(r"[a-zà-ÿ»”’).,;:?]$")
+_AFTER_PLAIN = " .,;:)»”"
+
 # so many blocks may be printed within a sentence: a box with its heading, a figure, a table
 _MOST_WITHIN = 12
 
@@ -375,30 +380,33 @@ class _Writer:
 
     def _plain_markers(self, text: str, found: Collection[int]) -> Iterator[NoteMarker]:
         """Markers that are not raised, for notes without one: "de proef1", once on its page."""
+        bare: dict[int, list[tuple[int, str]]] = defaultdict(list)
         for note, page in self.note_page.items():
             label = self.passages[note].label or ""
-            if note in found or not label.isdigit():
-                continue
-            marker = re.compile(rf"(?<=[a-zà-ÿ»”’).,;:?]){label}(?=[\s.,;:)»”]|$)")
-            places = [
-                match.span()
-                for start, end in self._running(page)
-                for match in marker.finditer(text, start, end)
-                if not _UNIT.search(text[: match.start()][-4:])
-            ]
-            if len(places) == 1:
-                yield NoteMarker(Span(*places[0]), note)
+            if note not in found and label.isdigit():
+                bare[page].append((note, label))
+        running = self._running(bare) if bare else {}
+        for page, notes in bare.items():
+            for note, label in notes[:_MOST_BARE]:
+                places = [
+                    place
+                    for start, end in running[page]
+                    for place in _plain_places(text, label, start, end)
+                ]
+                if len(places) == 1:
+                    yield NoteMarker(places[0], note)
 
-    def _running(self, page: int) -> Iterator[tuple[int, int]]:
-        """The pieces of the running text printed on a page, line by line."""
-        quiet = [
-            passage.span
-            for passage in self.passages
-            if passage.soort in (PassageSoort.NOOT, PassageSoort.RAND)
-        ]
+    def _running(self, pages: Collection[int]) -> dict[int, list[tuple[int, int]]]:
+        """Of these pages the pieces of the running text, line by line."""
+        found: dict[int, list[tuple[int, int]]] = {page: [] for page in pages}
+        at = 0
         for line in self.lines:
-            if line.page == page and not any(span.covers(line.span) for span in quiet):
-                yield line.span.start, line.span.end
+            while self.passages[at].span.end < line.span.end:
+                at += 1
+            quiet = self.passages[at].soort in (PassageSoort.NOOT, PassageSoort.RAND)
+            if not quiet and line.page in found:
+                found[line.page].append((line.span.start, line.span.end))
+        return found
 
     def _note_of(self, notes: Sequence[int], page: int, again: bool) -> int:
         """Which of the notes of one number a marker on ``page`` points at.
@@ -416,6 +424,18 @@ class _Writer:
         if before and (again or not soon):
             return before[-1]
         return after[0] if after else before[-1]
+
+
+def _plain_places(text: str, label: str, start: int, end: int) -> Iterator[Span]:
+    """Where a number stands right after a word or a stop, and is no square."""
+    at = text.find(label, start, end)
+    while at >= 0:
+        stop = at + len(label)
+        before, after = text[max(start, at - 4) : at], text[stop : min(end, stop + 1)]
+        glued = _BEFORE_PLAIN.search(before) and not _UNIT.search(before)
+        if glued and (not after or after in _AFTER_PLAIN):
+            yield Span(at, stop)
+        at = text.find(label, stop, end)
 
 
 def _marker_labels(line: PrintedLine, span: Span) -> list[str]:

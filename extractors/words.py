@@ -10,7 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
-from itertools import islice
+from itertools import islice, pairwise
 from statistics import median
 
 from models.document import PrintedLine, PrintedPage, PrintedTable, Span
@@ -18,6 +18,8 @@ from models.document import PrintedLine, PrintedPage, PrintedTable, Span
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _PIECE = re.compile(r"\S+")
 _MARKS = "«»“”„‘’'\"().,;:?!"
+_NO_MARKS = str.maketrans("", "", _MARKS)
+_CAMEL = re.compile(r"[a-z][A-Z]")
 # what only begins a compound: "samenwerkings" stands nowhere alone
 _LINKS = ("ings", "heids", "teits", "schaps")
 _SPACES = range(1, 4)
@@ -152,12 +154,17 @@ class Words:
             return line
         for span in reversed(list(islice(self._spaces(line), _MOST))):
             line = _without(line, span)
+        if not _CAMEL.search(line.text):
+            return line
         for match in reversed(list(islice(_GLUED.finditer(line.text), _MOST))):
             line = _with_space(line, match.end())
         return line
 
     def _spaces(self, line: PrintedLine) -> Iterator[Span]:
         """The spaces of a line that tear a word, and those too narrow to be one."""
+        pieces = line.text.lower().translate(_NO_MARKS).split()
+        if not any(one + other in self.known for one, other in pairwise(pieces)):
+            return
         for space in islice(self._doubtful(line.text), _MOST):
             first, second = _around(line.text, space)
             if not (first and second):
