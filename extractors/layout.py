@@ -8,10 +8,20 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
-from itertools import pairwise
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 
+from extractors.columns import (
+    Area,
+    Column,
+    find_areas,
+    find_gutters,
+    measure,
+    same_row,
+    x0,
+    x1,
+)
+from extractors.islands import part_islands
 from models.document import PrintedLine, PrintedPage
 
 _DIGITS = re.compile(r"\d+")
@@ -27,9 +37,17 @@ _MASTHEAD = re.compile(
 )
 QUESTION_HEADING = re.compile(
     r"(?:Vraag|Antwoord|Vragen|Antwoorden)(?: (?:op )?(?:vraag |vragen )?"
-    r"\d{1,3}(?:(?:, | en | t/m )\d{1,3})*)?:?"
+    r"\d{1,3}(?:(?:,? | en | t/m )\d{1,3})*)?:?"
 )
 _LETTERHEAD_END = re.compile(r"(?:Datum|Betreft|Onderwerp)\b")
+_GREETING = re.compile(r"(?:Geachte|Hooggeachte) ")
+# what stands above the references of a letter, beside the text or in a row above it
+_LABEL = re.compile(
+    r"(?:(?:Onze|Uw) (?:referentie|kenmerk|ref\.)|(?:Ons|Uw) kenmerk|Kenmerk|Uw brief(?: van)?"
+    r"|Datum|Bijlage(?:n|\(n\))?|Contactpersoon|Doorkiesnummer|Telefoon|Directie|Inlichtingen bij"
+    r"|(?:Kopie|Afschrift)(?: aan)?|Behandeld door|E-mail)(?: ?:)?",
+    re.IGNORECASE,
+)
 # the foot of a Kamerstuk or Aanhangsel, also where it has one page; and its number at the head
 _KST_FOOT = re.compile(
     r"(?:Tweede|Eerste) Kamer, vergaderjaar \d{4}[-–]\d{2,4}, (?:Aanhangsel|\d{2} ?\d{3}).{0,60}"
@@ -41,68 +59,67 @@ _RETURN_ADDRESS = re.compile(r">?\s*Retouradres\b")
 # running heads stand in the top of the page, feet in the bottom: shares of its height
 _HEAD_ZONE = 0.16
 _FOOT_ZONE = 0.88
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """The column the running text is set in, in points, and its usual size and line pitch."""
-
-    left: float
-    right: float
-    size: float
-    pitch: float
-
-    @property
-    def width(self) -> float:
-        """From edge to edge."""
-        return max(self.right - self.left, 1.0)
+# notes are set smaller than this share of the text
+_SMALL_PRINT = 0.945
+# shorter lines are labels, values or cells
+_LONG = 22
+# what is held against every line of a page is bounded: a page may hold anything
+_MOST = 500
+_MOST_LABELS = 40
+_STOP = (".", "?", "!", ")", "»", "”", "’")
 
 
 @dataclass(slots=True)
 class Page:
-    """The lines of a page by what they are for, each group in reading order."""
+    """The lines of a page by what they are for, each group in reading order.
+
+    ``body`` is the running text as it came, ``areas`` the same in reading order, with the tables
+    and without the notes.
+    """
 
     printed: PrintedPage
     column: Column
     head: list[PrintedLine] = field(default_factory=list)
     body: list[PrintedLine] = field(default_factory=list)
+    areas: list[Area] = field(default_factory=list)
     notes: list[PrintedLine] = field(default_factory=list)
     foot: list[PrintedLine] = field(default_factory=list)
+    # what a line beside the column is held against
+    text: list[PrintedLine] = field(default_factory=list)
+    labels: list[PrintedLine] = field(default_factory=list)
 
 
 def lay_out(pages: Sequence[PrintedPage]) -> list[Page]:
     """Every line of every page under what it is for."""
     columns = _columns(pages)
     repeated = _repeated(pages)
-    laid = []
+    laid: list[Page] = []
     for printed in pages:
-        column = columns[_shape(printed)]
-        page = Page(printed, column)
-        letterhead = _letterhead_end(printed) if printed.number == pages[0].number else None
+        page = Page(printed, _own_column(printed, columns[_shape(printed)]))
+        page.text = [line for line in printed.lines if len(line.text) >= _LONG][:_MOST]
+        page.labels = _labels(page)
+        letterhead = _letterhead_end(page) if printed.number == pages[0].number else None
         for line in printed.lines:
             _place(line, page, repeated, letterhead)
-        _take_notes(page)
-        page.body = _reading_order(page.body, column)
         laid.append(page)
+    _put_in_order(laid)
+    for before, page in zip([None, *laid[:-1]], laid, strict=True):
+        _take_notes(page, before)
     return laid
 
 
-def x0(line: PrintedLine) -> float:
-    """The left edge of a line."""
-    return line.edges[0]
-
-
-def x1(line: PrintedLine) -> float:
-    """The right edge of a line."""
-    return line.edges[-1]
-
-
-def same_row(one: PrintedLine, other: PrintedLine) -> bool:
-    """Whether two lines of a page stand beside each other."""
-    overlap = min(one.bottom, other.bottom) - max(one.top, other.top)
-    lowest = min(one.bottom - one.top, other.bottom - other.top)
-    apart = x0(other) >= x1(one) - 1 or x0(one) >= x1(other) - 1
-    return apart and overlap > 0.6 * lowest
+def _put_in_order(laid: Sequence[Page]) -> None:
+    """The running text of each page in areas; what one page shows of columns helps the others."""
+    found = [find_gutters(page.body, page.printed.tables) for page in laid]
+    known: dict[tuple[int, int], set[float]] = defaultdict(set)
+    for page, gutters in zip(laid, found, strict=True):
+        known[_shape(page.printed)].update(gutter.x for gutter in gutters if gutter.sure)
+    for page, gutters in zip(laid, found, strict=True):
+        places = known[_shape(page.printed)]
+        if places:
+            gutters = find_gutters(page.body, page.printed.tables, places)
+        areas = find_areas(page.body, page.printed.tables, page.column, gutters)
+        page.areas = [piece for area in areas for piece in part_islands(area)]
 
 
 def _shape(page: PrintedPage) -> tuple[int, int]:
@@ -114,36 +131,18 @@ def _columns(pages: Sequence[PrintedPage]) -> dict[tuple[int, int], Column]:
     lines: dict[tuple[int, int], list[PrintedLine]] = defaultdict(list)
     for page in pages:
         lines[_shape(page)].extend(page.lines)
-    return {shape: _column(found, shape[0]) for shape, found in lines.items()}
+    return {shape: measure(found, float(shape[0])) for shape, found in lines.items()}
 
 
-def _column(lines: Sequence[PrintedLine], width: int) -> Column:
-    """The column most characters are set in."""
-    sizes: Counter[float] = Counter()
-    for line in lines:
-        sizes[line.size] += len(line.text)
-    if not sizes:
-        return Column(0.0, float(width), 10.0, 12.0)
-    size = sizes.most_common(1)[0][0]
-    body = [line for line in lines if abs(line.size - size) <= 0.04 * size]
-    lefts: Counter[int] = Counter()
-    for line in body:
-        lefts[round(x0(line))] += len(line.text)
-    left = lefts.most_common(1)[0][0]
-    rights = sorted(x1(line) for line in body if abs(x0(line) - left) < 3)
-    # the widest line may be a table or an address that runs over: leave a little out
-    right = rights[int(0.985 * (len(rights) - 1))] if rights else float(width)
-    return Column(float(left), right, size, _pitch(body, size))
-
-
-def _pitch(lines: Sequence[PrintedLine], size: float) -> float:
-    """The usual distance from line to line."""
-    steps: Counter[float] = Counter()
-    for one, other in pairwise(lines):
-        step = other.top - one.top
-        if one.page == other.page and 0.9 * size < step < 2 * size:
-            steps[round(step, 0)] += 1
-    return float(steps.most_common(1)[0][0]) if steps else 1.25 * size
+def _own_column(page: PrintedPage, usual: Column) -> Column:
+    """The column of a page that is set otherwise: left and right pages may differ."""
+    lines = [line for line in page.lines if abs(line.size - usual.size) <= 0.04 * usual.size]
+    if len(lines) < 12 or sum(abs(x0(line) - usual.left) < 3 for line in lines) > 1:
+        return usual
+    own = measure(lines, page.width)
+    # few lines do not show how far the column reaches
+    right = own.right if len(lines) >= 25 else own.left + usual.width
+    return replace(usual, left=own.left, right=right)
 
 
 _Key = tuple[str, int]
@@ -175,10 +174,28 @@ def _in_zone(line: PrintedLine, page: PrintedPage) -> bool:
     return line.bottom < _HEAD_ZONE * page.height or line.top > _FOOT_ZONE * page.height
 
 
-def _letterhead_end(page: PrintedPage) -> float | None:
-    """Where the letterhead of a letter ends: the top of its first Datum or Betreft line."""
-    upper = [line for line in page.lines if line.top < 0.55 * page.height]
-    marks = [line.top for line in upper if _LETTERHEAD_END.match(line.text)]
+def _labels(page: Page) -> list[PrintedLine]:
+    """The labels of a letter that stand beside the column, or side by side above the text."""
+    found = [line for line in page.printed.lines if _LABEL.fullmatch(line.text)][:_MOST_LABELS]
+    return [
+        line
+        for line in found
+        if _is_beside(line, page.column) or any(same_row(line, other) for other in found)
+    ]
+
+
+def _is_beside(line: PrintedLine, column: Column) -> bool:
+    return x0(line) > column.right + 1 or x1(line) < column.left - 3
+
+
+def _letterhead_end(page: Page) -> float | None:
+    """Where the letterhead of a letter ends: the top of its first Datum, Betreft or greeting."""
+    height = page.printed.height
+    upper = [line for line in page.printed.lines if line.top < 0.55 * height]
+    within = [line for line in upper if not _is_beside(line, page.column)]
+    marks = [line.top for line in within if _LETTERHEAD_END.match(line.text)]
+    if not marks:
+        marks = [line.top for line in within if _GREETING.match(line.text)]
     if not marks:
         return None
     addressed = any(
@@ -206,12 +223,26 @@ def _place(
 def _is_furniture(line: PrintedLine, page: Page, repeated: set[_Key]) -> bool:
     printed = page.printed
     if _in_zone(line, printed) and not QUESTION_HEADING.fullmatch(line.text):
-        known = any(key in repeated for key in _keys(line))
-        if known or _PAGE_NUMBER.fullmatch(line.text) or _KST_FOOT.fullmatch(line.text):
+        if _PAGE_NUMBER.fullmatch(line.text) or _KST_FOOT.fullmatch(line.text):
+            return True
+        if any(key in repeated for key in _keys(line)) and not _ends_a_note(line, page):
             return True
     if printed.number == 1 and line.top < 0.4 * printed.height and _is_masthead(line, page):
         return True
-    return _in_margin(line, page)
+    return _is_sideways(line, page) or _is_reference(line, page) or _in_margin(line, page)
+
+
+def _ends_a_note(line: PrintedLine, page: Page) -> bool:
+    """Whether a line goes on in the small print above it: two notes may end in the same words."""
+    if not page.body:
+        return False
+    last = page.body[-1]
+    return (
+        line.size <= _SMALL_PRINT * page.column.size
+        and abs(line.size - last.size) <= 0.04 * last.size
+        and 0 < line.top - last.top < 1.45 * line.size
+        and abs(x0(line) - x0(last)) < 2 * line.size
+    )
 
 
 def _is_masthead(line: PrintedLine, page: Page) -> bool:
@@ -224,28 +255,89 @@ def _is_masthead(line: PrintedLine, page: Page) -> bool:
     return bool(_MASTHEAD.fullmatch(line.text)) and (high or len(line.text) > 20)
 
 
+def _is_sideways(line: PrintedLine, page: Page) -> bool:
+    """Whether a line runs up or down the side of a page that is not set so as a whole."""
+    if len(line.text) < 4 or line.bottom - line.top < 2.5 * line.size:
+        return False
+    chars = sum(len(other.text) for other in page.printed.lines)
+    return 4 * len(line.text) < chars
+
+
+def _is_reference(line: PrintedLine, page: Page) -> bool:
+    """Whether a line is a label of a letter, or the value printed under one."""
+    return any(
+        line is label
+        or (
+            abs(x0(line) - x0(label)) < 3
+            and 0 < line.top - label.top < 2.2 * page.column.pitch
+            and len(line.text) < _LONG + 8
+        )
+        for label in page.labels
+    )
+
+
 def _in_margin(line: PrintedLine, page: Page) -> bool:
     """Whether a line stands beside the column: a margin column or a colophon.
 
-    Headings of Kamerstukken begin in the left margin in the size of the text or larger.
+    Headings of Kamerstukken begin in the left margin in the size of the text or larger. A second
+    column, or a box with text of its own, is no margin.
     """
-    column = page.column
-    small = line.size < 0.93 * column.size
-    if x0(line) > column.right + 1 and x0(line) > 0.6 * page.printed.width:
-        return small or len(line.text) < 30
-    return small and x1(line) < column.left - 3
+    if not _is_beside(line, page.column) or _is_among_text(line, page):
+        return False
+    small = line.size < 0.93 * page.column.size
+    if x0(line) > page.column.right + 1:
+        return x0(line) > 0.6 * page.printed.width and (small or len(line.text) < 30)
+    return small
 
 
-def _take_notes(page: Page) -> None:
-    """Move the notes at the foot of the column out of the body."""
-    small = 0.945 * page.column.size
-    start = len(page.body)
-    while start and page.body[start - 1].size <= small:
+def _is_among_text(line: PrintedLine, page: Page) -> bool:
+    """Whether several lines of some length stand where this line does."""
+    width = max(x1(line) - x0(line), 1.0)
+    over = [
+        other
+        for other in page.text
+        if min(x1(line), x1(other)) - max(x0(line), x0(other)) > 0.5 * width
+    ]
+    usual = [other for other in over if other.size > 0.93 * page.column.size]
+    return len(usual) >= 3 or len(over) >= 5
+
+
+def _take_notes(page: Page, before: Page | None) -> None:
+    """Move the notes at the foot of each column out of its area."""
+    for area in page.areas:
+        if area.table is None and not _has_below(area, page.areas):
+            start = _notes_start(area.lines, page, before)
+            page.notes.extend(area.lines[start:])
+            del area.lines[start:]
+
+
+def _has_below(area: Area, areas: Sequence[Area]) -> bool:
+    """Whether running text stands below an area, in its column."""
+    bottom, column = area.lines[-1].bottom, area.column
+    return any(
+        other.lines
+        and other.lines[0].top > bottom
+        and other.column.left < column.right
+        and column.left < other.column.right
+        and not other.aside
+        for other in areas
+    )
+
+
+def _notes_start(lines: Sequence[PrintedLine], page: Page, before: Page | None) -> int:
+    """The index of the first line of the notes at the foot of a column."""
+    small = _SMALL_PRINT * page.column.size
+    start = len(lines)
+    while start and lines[start - 1].size <= small:
         start -= 1
+    if start == len(lines):
+        return start
     # the first lines may end a note of the page before
-    if any(is_note_start(line) for line in page.body[start:]):
-        page.notes = page.body[start:]
-        page.body = page.body[:start]
+    if any(is_note_start(line) for line in lines[start:]):
+        return start
+    unfinished = before is not None and before.notes and not before.notes[-1].text.endswith(_STOP)
+    low = lines[-1].bottom > 0.75 * page.printed.height
+    return start if unfinished and low else len(lines)
 
 
 def is_note_start(line: PrintedLine) -> bool:
@@ -253,23 +345,3 @@ def is_note_start(line: PrintedLine) -> bool:
     if line.raised and line.raised[0].start == 0:
         return line.raised[0].of(line.text).strip(".) ").isdigit() or line.text[0] == "*"
     return bool(_NOTE_START.match(line.text))
-
-
-def _reading_order(lines: list[PrintedLine], column: Column) -> list[PrintedLine]:
-    """Side by side columns one after the other; else from top to bottom as they came."""
-    second = [line for line in lines if x0(line) > column.right + 3]
-    if sum(len(line.text) for line in second) < 0.25 * sum(len(line.text) for line in lines):
-        return lines
-    first = [line for line in lines if x0(line) <= column.right + 3]
-    spanning = [line.top for line in first if x1(line) > column.right + 0.3 * column.width]
-    ordered: list[PrintedLine] = []
-    for low, high in _bands(spanning):
-        ordered.extend(line for line in first if low <= line.top < high)
-        ordered.extend(line for line in second if low <= line.top < high)
-    return ordered
-
-
-def _bands(tops: Iterable[float]) -> list[tuple[float, float]]:
-    """The page cut below each line that spans the columns."""
-    cuts = [float("-inf"), *sorted(tops), float("inf")]
-    return list(pairwise(cuts))

@@ -14,14 +14,17 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from extractors.blocks import Block, continues, find_blocks, rank_headings
+from extractors.blocks import Block, continues, find_blocks, is_interrupted, rank_headings
+from extractors.columns import Area, same_row
 from extractors.composed import Composed
-from extractors.layout import Page, is_note_start, lay_out, same_row
+from extractors.layout import Page, is_note_start, lay_out
 from extractors.plaintext import compose_text
+from extractors.printedtables import TableBlock, rows_of, stitch
+from extractors.words import Words, all_lines, mend
 from models.document import (
     Cell,
     Edges,
@@ -29,10 +32,8 @@ from models.document import (
     Link,
     NoteMarker,
     Passage,
-    PrintedCell,
     PrintedLine,
     PrintedPage,
-    PrintedTable,
     Span,
     Table,
 )
@@ -40,87 +41,196 @@ from models.lists import PassageSoort
 
 __all__ = ["Composed", "compose_pages", "compose_text"]
 
-_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _NOTE_NUMBER = re.compile(r"(\d{1,3}|\*{1,3})[.)]?\s*")
-_UNIT = re.compile(r"(?:\b[kcdm]?m|CO|\bH|\bPM|\bNO[x]?)$")
+_MARKERS = re.compile(r"(?:\d{1,3}|\*{1,3})(?:[,; ]{1,2}(?:\d{1,3}|\*{1,3})){0,4}")
+_MARKERS_EACH = re.compile(r"\d{1,3}|\*{1,3}")
+# what stands before a square, a cube or a power, or in a formula
+_UNIT = re.compile(r"(?:\b[kcdm]?m|CO|\bH|\bPM|\bNO[x]?|(?:^|[\s(×x·])10)$")
 _TITLE = re.compile(r"(?:Tabel|Overzicht|Figuur|Bijlage)\b", re.IGNORECASE)
-# two vowels that Dutch keeps apart with a hyphen when a compound brings them together
-_CLASH = frozenset(
-    ("aa", "ae", "ai", "au", "ee", "ei", "eu", "ie", "ii", "ij", "oe", "oi", "oo", "ou", "ui", "uu")
-)
 
 
-@dataclass(slots=True)
-class _TableBlock:
-    """A table on its way to the text; it may run over several pages."""
-
-    table: PrintedTable
-    cells: list[PrintedCell]
-    page: int
+_Item = Block | TableBlock
 
 
-_Item = Block | _TableBlock
+def compose_pages(pages: Sequence[PrintedPage], known: Collection[str] = frozenset()) -> Composed:
+    """One text of all the pages, in reading order.
 
-
-def compose_pages(pages: Sequence[PrintedPage]) -> Composed:
-    """One text of all the pages, in reading order."""
+    ``known`` holds words of the language in small letters: by it torn words are made whole.
+    """
     if not pages:
         return Composed("")
-    items = _in_order(lay_out(pages))
+    words = Words((line.text for line in all_lines(pages)), known)
+    flow = _Flow()
+    for page in lay_out(mend(pages, words)):
+        flow.page(page)
+    items = flow.finish()
     rank_headings([item for item in items if isinstance(item, Block)])
-    writer = _Writer(_Words(pages))
+    writer = _Writer(words, _note_labels(items))
     for item in items:
-        if isinstance(item, _TableBlock):
+        if isinstance(item, TableBlock):
             writer.table(item)
         else:
             writer.block(item)
     return writer.finish(pages)
 
 
-def _in_order(laid: Sequence[Page]) -> list[_Item]:
-    """All blocks and tables in the order of the text, furniture and notes in their place."""
-    items: list[_Item] = []
-    waiting: list[_Item] = []
-    open_item: _Item | None = None
-    for page in laid:
-        body = _body(page)
-        waiting.extend(_furniture(page.head))
-        if open_item is not None and body and _joins(open_item, body[0], page, waiting):
-            body = body[1:]
-        if body:
-            items.extend([open_item] if open_item is not None else [])
-            items.extend(waiting)
-            items.extend(body[:-1])
-            waiting, open_item = [], body[-1]
-        waiting.extend(_notes(page.notes))
-        waiting.extend(_furniture(page.foot))
-    items.extend([open_item] if open_item is not None else [])
-    items.extend(waiting)
-    return items
+def _note_labels(items: Sequence[_Item]) -> frozenset[str]:
+    """The numbers of all notes of a paper."""
+    return frozenset(
+        item.label
+        for item in items
+        if isinstance(item, Block) and item.soort is PassageSoort.NOOT and item.label
+    )
 
 
-def _joins(open_item: _Item, first: _Item, page: Page, waiting: list[_Item]) -> bool:
-    """Add what goes on from the page before to the item it belongs to."""
-    if isinstance(open_item, Block) and isinstance(first, Block):
-        if continues(open_item, first, page.column):
-            open_item.lines.extend(first.lines)
+# more notes without a marker on one page, and something else is the matter
+_MOST_BARE = 40
+_BEFORE_PLAIN = re.compile(r"[a-zà-ÿ»”’).,;:?]$")
+_AFTER_PLAIN = " .,;:)»”"
+
+# so many blocks may be printed within a sentence: a box with its heading, a figure, a table
+_MOST_WITHIN = 12
+
+
+@dataclass(slots=True)
+class _Flow:
+    """All blocks and tables in the order of the text, furniture and notes in their place.
+
+    What is printed within a sentence (notes, furniture, a box) waits until the sentence is over.
+    """
+
+    items: list[_Item] = field(default_factory=list)
+    open: _Item | None = None
+    waiting: list[_Item] = field(default_factory=list)
+    # what follows an open sentence in another type: a box, or the sentence has no end
+    held: list[_Item] = field(default_factory=list)
+    note: Block | None = None
+    number: int = 0
+
+    def page(self, page: Page) -> None:
+        """Add what one page prints."""
+        self.waiting.extend(_furniture(page.head))
+        for area in page.areas:
+            items = _items(area, page.printed.number)
+            if area.aside:
+                self.waiting.extend(items)
+                continue
+            for index, item in enumerate(items):
+                self._add(item, begins=not index)
+        self._add_notes(page.notes)
+        self.waiting.extend(_furniture(page.foot))
+
+    def finish(self) -> list[_Item]:
+        """Everything, in order."""
+        self._close()
+        return [*self.items, *self.held]
+
+    def _add(self, item: _Item, *, begins: bool) -> None:
+        """Add the next item of the running text; ``begins`` where it is the first of its area."""
+        if (begins or self.held) and self._joins(item):
+            return
+        if self._is_within(item):
+            self.held.append(item)
+            return
+        self._close()
+        if self.held:
+            *before, last = self.held
+            self.items.extend(before)
+            self.open, self.held = last, []
+            self._add(item, begins=begins)
+            return
+        self.open = item
+
+    def _close(self) -> None:
+        """The open item is over: it and what waited for it go into the text."""
+        if self.open is not None:
+            self.items.append(self.open)
+        self.items.extend(self.waiting)
+        self.open, self.waiting = None, []
+
+    def _joins(self, item: _Item) -> bool:
+        """Add what goes on from before to the item it belongs to."""
+        if isinstance(item, TableBlock):
+            above = self.held[-1] if self.held else self.open
+            return isinstance(above, TableBlock) and self._stitches(above, item)
+        if not isinstance(self.open, Block) or not continues(self.open, item):
+            return False
+        tables = any(isinstance(within, TableBlock) for within in self.held)
+        if tables and not item.lines[0].text[:1].islower():
+            # what follows a table is rather a new sentence
+            return False
+        self.open.lines.extend(item.lines)
+        self.open.column = item.column
+        # what stood within the sentence comes after it
+        self.waiting.extend(self.held)
+        self.held = []
+        return True
+
+    def _stitches(self, above: TableBlock, item: TableBlock) -> bool:
+        again = stitch(above, item)
+        if again:
+            self.waiting.append(Block(again, PassageSoort.RAND))
+        return again is not None
+
+    def _is_within(self, item: _Item) -> bool:
+        """Whether an item may be a box within the open sentence."""
+        if not isinstance(self.open, Block) or len(self.held) >= _MOST_WITHIN:
+            return False
+        # one line may as well be a title
+        if not is_interrupted(self.open) or len(self.open.lines) < 2:
+            return False
+        if isinstance(item, TableBlock):
             return True
-    elif isinstance(open_item, _TableBlock) and isinstance(first, _TableBlock):
-        return _stitch(open_item, first, waiting)
-    return False
+        last, first = self.open.lines[-1], item.lines[0]
+        return abs(last.size - first.size) > 0.06 * last.size
+
+    def _add_notes(self, lines: Sequence[PrintedLine]) -> None:
+        """Each note with its number; lines before the first may end a note of an earlier page."""
+        notes: list[Block] = []
+        for line in lines:
+            label = self._note_label(line)
+            if label is not None:
+                notes.append(Block([line], PassageSoort.NOOT, 0, label))
+            elif notes:
+                notes[-1].lines.append(line)
+            elif self.note is not None and _goes_on(self.note.lines[-1], line):
+                self.note.lines.append(line)
+            else:
+                notes.append(Block([line], PassageSoort.NOOT))
+        self.note = notes[-1] if notes else self.note
+        self.waiting.extend(notes)
+
+    def _note_label(self, line: PrintedLine) -> str | None:
+        """The number of the note that begins with this line; ``None`` where none does.
+
+        A number in the size of the note may as well be one that a line within it begins with:
+        notes are counted.
+        """
+        match = _NOTE_NUMBER.match(line.text)
+        if match is None or not is_note_start(line):
+            return None
+        if not match[1].isdigit():
+            return match[1]
+        number = int(match[1])
+        raised = bool(line.raised) and line.raised[0].start == 0
+        ahead = number - self.number
+        named = line.text[match.end() :][:1].isupper() and ahead <= 3
+        if not (raised or number == 1 or not self.number or ahead == 1 or (ahead > 0 and named)):
+            return None
+        self.number = number
+        return match[1]
 
 
-def _body(page: Page) -> list[_Item]:
-    """The blocks and tables of a page from top to bottom."""
-    items: list[_Item] = []
-    rest = page.body
-    for table in sorted(page.printed.tables, key=lambda table: table.box.top):
-        above = [line for line in rest if line.top < table.box.top]
-        items.extend(find_blocks(above, page.column))
-        rest = [line for line in rest if line.top >= table.box.top]
-        items.append(_TableBlock(table, list(table.cells), page.printed.number))
-    items.extend(find_blocks(rest, page.column))
-    return items
+def _goes_on(last: PrintedLine, line: PrintedLine) -> bool:
+    """Whether a line at the head of the notes ends a note of the page before."""
+    return not last.text.endswith((".", "?", "!")) or line.text[:1].islower()
+
+
+def _items(area: Area, page: int) -> list[_Item]:
+    """The blocks of an area, or its table."""
+    if area.table is not None:
+        return [TableBlock(area.table, list(area.table.cells), page)]
+    return list(find_blocks(area.lines, area.column))
 
 
 def _furniture(lines: Sequence[PrintedLine]) -> list[_Item]:
@@ -140,148 +250,12 @@ def _furniture(lines: Sequence[PrintedLine]) -> list[_Item]:
     return [Block(group, PassageSoort.RAND) for group in groups]
 
 
-def _notes(lines: Sequence[PrintedLine]) -> list[_Item]:
-    """Each note with its number; lines before the first number end a note of an earlier page."""
-    notes: list[Block] = []
-    for line in lines:
-        if is_note_start(line) and not _same_line(notes, line):
-            number = _NOTE_NUMBER.match(line.text)
-            notes.append(Block([line], PassageSoort.NOOT, 0, number[1] if number else None))
-        elif notes:
-            notes[-1].lines.append(line)
-        else:
-            notes.append(Block([line], PassageSoort.NOOT))
-    return list(notes)
-
-
-def _same_line(notes: list[Block], line: PrintedLine) -> bool:
-    return bool(notes) and same_row(notes[-1].lines[-1], line)
-
-
-def _stitch(above: _TableBlock, below: _TableBlock, waiting: list[_Item]) -> bool:
-    """Add a table that goes on over the page to its first part; ``False`` where it is another.
-
-    A heading row that is printed again is furniture; a first row without a first cell goes on
-    in the last row before the page break.
-    """
-    if not _same_columns(above.table, below.table):
-        return False
-    rows = _rows(below.cells)
-    first_rows = _rows(above.cells)
-    if rows and _row_text(rows[0]) == _row_text(first_rows[0]) and len(first_rows) > 1:
-        lines = [line for cell in rows[0] for line in cell.lines]
-        if lines:
-            waiting.append(Block(lines, PassageSoort.RAND))
-        rows = rows[1:]
-    if rows and _goes_on(rows[0]):
-        _extend_row(above, rows[0])
-        rows = rows[1:]
-    base = max(cell.row + cell.rows for cell in above.cells)
-    for number, row in enumerate(rows):
-        above.cells.extend(replace(cell, row=base + number) for cell in row)
-    return True
-
-
-def _same_columns(one: PrintedTable, other: PrintedTable) -> bool:
-    if len(one.columns) != len(other.columns):
-        return False
-    return all(abs(a - b) < 4 for a, b in zip(one.columns, other.columns, strict=True))
-
-
-def _rows(cells: Sequence[PrintedCell]) -> list[list[PrintedCell]]:
-    rows: dict[int, list[PrintedCell]] = defaultdict(list)
-    for cell in cells:
-        rows[cell.row].append(cell)
-    return [sorted(rows[row], key=lambda cell: cell.column) for row in sorted(rows)]
-
-
-def _row_text(row: Sequence[PrintedCell]) -> tuple[str, ...]:
-    return tuple(" ".join(line.text for line in cell.lines) for cell in row)
-
-
-def _goes_on(row: Sequence[PrintedCell]) -> bool:
-    return (
-        len(row) > 1 and row[0].column == 0 and not row[0].lines and any(cell.lines for cell in row)
-    )
-
-
-def _extend_row(above: _TableBlock, row: Sequence[PrintedCell]) -> None:
-    last = max(cell.row for cell in above.cells)
-    for index, cell in enumerate(above.cells):
-        if cell.row == last:
-            more = [line for other in row if other.column == cell.column for line in other.lines]
-            above.cells[index] = replace(cell, lines=(*cell.lines, *more))
-
-
-# a line that ends within a web address: its hyphens belong to it
-_IN_ADDRESS = re.compile(r"(?:/|www\.|-\w+-)\S*-$")
-
-
-class _Words:
-    """The words of a paper, to decide what a hyphen at a line end stands for."""
-
-    def __init__(self, pages: Sequence[PrintedPage]) -> None:
-        self.seen: Counter[str] = Counter()
-        self.lines = self.broken = 0
-        for line in _all_lines(pages):
-            self.seen.update(word.lower() for word in _WORD.findall(line.text))
-            self.lines += len(line.text) > 40
-            self.broken += len(line.text) > 40 and line.text.endswith("-")
-
-    @property
-    def hyphenates(self) -> bool:
-        """Whether this paper breaks words at line ends as a habit."""
-        return self.broken > 0.02 * max(self.lines, 1)
-
-    def join(self, before: str, after: str) -> str:
-        """What stands between two lines of a block: a space, nothing, or nothing and no hyphen.
-
-        Returned is what takes the place of the line end: ``" "``, ``""`` (the hyphen stays) or
-        ``"\\b"`` (the hyphen goes too).
-        """
-        if not before.endswith("-") or before.endswith((" -", "--")):
-            return " "
-        head = _last_word(before[:-1])
-        tail = _WORD.match(after)
-        if not head or re.match(r"(?:en|of|dan wel|tot|noch)\b", after):
-            return " "
-        if tail is None or after[0].isupper() or not head[-1].isalpha():
-            return ""
-        if _IN_ADDRESS.search(before):
-            return ""
-        return "\b" if self._is_broken(head, tail[0]) else ""
-
-    def _is_broken(self, head: str, tail: str) -> bool:
-        """Whether the hyphen between two parts was only put there by the line end."""
-        joined, hyphenated = (head + tail).lower(), f"{head}-{tail}".lower()
-        if self.seen[joined] != self.seen[hyphenated]:
-            return self.seen[joined] > self.seen[hyphenated]
-        last = head.rsplit("-", 1)[-1]
-        if any(char.isupper() for char in last[1:]) or not re.search(r"[aeiouy]", last.lower()):
-            return False
-        if (last[-1] + tail[0]).lower() in _CLASH:
-            return False
-        return self.hyphenates
-
-
-def _last_word(text: str) -> str:
-    match = re.search(r"[\w-]+$", text)
-    return match[0] if match else ""
-
-
-def _all_lines(pages: Sequence[PrintedPage]) -> Iterator[PrintedLine]:
-    for page in pages:
-        yield from page.lines
-        for table in page.tables:
-            for cell in table.cells:
-                yield from cell.lines
-
-
 @dataclass(slots=True)
 class _Writer:
     """Puts blocks down one after the other and keeps account of the place of everything."""
 
-    words: _Words
+    words: Words
+    labels: frozenset[str]
     parts: list[str] = field(default_factory=list)
     length: int = 0
     passages: list[Passage] = field(default_factory=list)
@@ -305,12 +279,12 @@ class _Writer:
             Passage(Span(start, self.length), block.soort, block.level, block.label)
         )
 
-    def table(self, block: _TableBlock) -> None:
+    def table(self, block: TableBlock) -> None:
         """Write a table as one passage: cells separated by tabs, rows by line feeds."""
         self._separate()
         start = self.length
         title = self._title()
-        rows = _rows(block.cells)
+        rows = rows_of(block.cells)
         cells: list[Cell] = []
         for number, row in enumerate(rows):
             if number:
@@ -364,12 +338,13 @@ class _Writer:
     def _write_line(self, line: PrintedLine, end: int, soort: PassageSoort) -> None:
         """Write a line up to ``end``, leaving out the numbers of notes it carries."""
         at = 0
-        for span in line.raised if soort is not PassageSoort.NOOT else ():
-            label = _marker_label(line, span)
-            if label is None or span.end > end:
+        quiet = soort in (PassageSoort.NOOT, PassageSoort.RAND)
+        for span in () if quiet else line.raised:
+            labels = _marker_labels(line, span)
+            if span.end > end or not labels or not self.labels.issuperset(labels):
                 continue
             self._write_piece(line, at, span.start)
-            self.marks.append((self.length, line.page, label))
+            self.marks.extend((self.length, line.page, label) for label in labels)
             at = span.end
         self._write_piece(line, at, end)
 
@@ -383,12 +358,15 @@ class _Writer:
 
     def finish(self, pages: Sequence[PrintedPage]) -> Composed:
         """The text with everything that points into it."""
+        text = "".join(self.parts)
+        markers = list(self._markers())
+        markers.extend(self._plain_markers(text, {marker.note for marker in markers}))
         return Composed(
-            text="".join(self.parts),
+            text=text,
             passages=tuple(self.passages),
             lines=tuple(self.lines),
             tables=tuple(self.tables),
-            markers=tuple(self._markers()),
+            markers=tuple(sorted(markers, key=lambda marker: marker.span)),
             links=tuple(_links(self.lines, pages)),
         )
 
@@ -396,24 +374,78 @@ class _Writer:
         notes: dict[str, list[int]] = defaultdict(list)
         for index in self.note_page:
             notes[self.passages[index].label or ""].append(index)
-        for at, page, label in self.marks:
-            found = notes.get(label)
-            if found:
-                # numbering may begin anew: the note of the same page, else the next one
-                note = min(found, key=lambda index: (_far(self.note_page[index], page), index))
-                yield NoteMarker(Span(at, at), note)
+        last = 0
+        for at, page, label in sorted(self.marks):
+            note = self._note_of(notes[label], page, label.isdigit() and int(label) <= last)
+            last = int(label) if label.isdigit() else last
+            yield NoteMarker(Span(at, at), note)
+
+    def _plain_markers(self, text: str, found: Collection[int]) -> Iterator[NoteMarker]:
+        """Markers that are not raised, for notes without one: "de proef1", once on its page."""
+        bare: dict[int, list[tuple[int, str]]] = defaultdict(list)
+        for note, page in self.note_page.items():
+            label = self.passages[note].label or ""
+            if note not in found and label.isdigit():
+                bare[page].append((note, label))
+        running = self._running(bare) if bare else {}
+        for page, notes in bare.items():
+            for note, label in notes[:_MOST_BARE]:
+                places = [
+                    place
+                    for start, end in running[page]
+                    for place in _plain_places(text, label, start, end)
+                ]
+                if len(places) == 1:
+                    yield NoteMarker(places[0], note)
+
+    def _running(self, pages: Collection[int]) -> dict[int, list[tuple[int, int]]]:
+        """Of these pages the pieces of the running text, line by line."""
+        found: dict[int, list[tuple[int, int]]] = {page: [] for page in pages}
+        at = 0
+        for line in self.lines:
+            while self.passages[at].span.end < line.span.end:
+                at += 1
+            quiet = self.passages[at].soort in (PassageSoort.NOOT, PassageSoort.RAND)
+            if not quiet and line.page in found:
+                found[line.page].append((line.span.start, line.span.end))
+        return found
+
+    def _note_of(self, notes: Sequence[int], page: int, again: bool) -> int:
+        """Which of the notes of one number a marker on ``page`` points at.
+
+        That of the page itself; else an earlier one where the number was counted before
+        (``again``), or the next where numbering began anew.
+        """
+        pages = self.note_page
+        here = [note for note in notes if pages[note] == page]
+        before = [note for note in notes if pages[note] < page]
+        after = [note for note in notes if pages[note] > page]
+        soon = bool(after) and pages[after[0]] == page + 1
+        if here:
+            return here[0]
+        if before and (again or not soon):
+            return before[-1]
+        return after[0] if after else before[-1]
 
 
-def _far(note_page: int, page: int) -> int:
-    return note_page - page if note_page >= page else 1000 + page - note_page
+def _plain_places(text: str, label: str, start: int, end: int) -> Iterator[Span]:
+    """Where a number stands right after a word or a stop, and is no square."""
+    at = text.find(label, start, end)
+    while at >= 0:
+        stop = at + len(label)
+        before, after = text[max(start, at - 4) : at], text[stop : min(end, stop + 1)]
+        glued = _BEFORE_PLAIN.search(before) and not _UNIT.search(before)
+        if glued and (not after or after in _AFTER_PLAIN):
+            yield Span(at, stop)
+        at = text.find(label, stop, end)
 
 
-def _marker_label(line: PrintedLine, span: Span) -> str | None:
-    """The number of a note where the raised characters are one; else ``None``."""
-    label = span.of(line.text).strip(" .),")
-    if not (label.isdigit() and len(label) <= 3) and label not in ("*", "**", "***"):
-        return None
-    return None if _UNIT.search(line.text[: span.start]) else label
+def _marker_labels(line: PrintedLine, span: Span) -> list[str]:
+    """The numbers of notes that raised characters stand for; none for a square or a power."""
+    raised = span.of(line.text).strip(" .,)")
+    if not _MARKERS.fullmatch(raised) or _UNIT.search(line.text[: span.start]):
+        return []
+    return _MARKERS_EACH.findall(raised)
 
 
 def _without_number(line: PrintedLine) -> PrintedLine:

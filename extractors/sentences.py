@@ -90,7 +90,7 @@ def find_units(document: Document, nlp: Language) -> tuple[Unit, ...]:
         else:
             above = heading
         for span in _spans(document, passage, nlp):
-            view = smooth(document.text, span)
+            view = smooth(document.text, span, document.torn)
             units.append(Unit(span, view, index, passage.soort, above))
     return tuple(units)
 

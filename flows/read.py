@@ -18,9 +18,12 @@ from extractors.kenmerken import find_kenmerken
 from extractors.passages import compose_pages
 from extractors.plaintext import compose_plain
 from extractors.readability import readable_share
+from extractors.repeated import find_repeated
 from extractors.sameness import with_afschrift
 from extractors.vorm import with_vorm
+from extractors.words import Words
 from flows.lexicon import load_lexicon
+from flows.trained import load_words
 from models.document import Document, Kenmerken, PrintedPage
 from models.lists import DocumentSoort
 from models.paper import RawFile
@@ -66,9 +69,9 @@ def _read(raw: RawFile, data: bytes) -> Document:
 
 def _read_pdf(raw: RawFile, data: bytes) -> Document:
     pages = read_pdf(data)
-    composed = compose_pages(pages)
+    composed = compose_pages(pages, load_words())
     quality = page_quality(pages)
-    return _named(
+    document = _named(
         raw,
         Document(
             id="",
@@ -87,11 +90,12 @@ def _read_pdf(raw: RawFile, data: bytes) -> Document:
             problems=_page_problems(raw, pages, quality),
         ),
     )
+    return _with_repeated(raw, document)
 
 
 def _read_text(raw: RawFile, data: bytes) -> Document:
     composed = compose_plain(read_text(data))
-    return _named(
+    document = _named(
         raw,
         Document(
             id="",
@@ -103,8 +107,10 @@ def _read_text(raw: RawFile, data: bytes) -> Document:
             tables=composed.tables,
             markers=composed.markers,
             links=composed.links,
+            torn=tuple(Words((composed.text,), load_words()).torn(composed.text)),
         ),
     )
+    return _with_repeated(raw, document)
 
 
 def _read_xml(raw: RawFile, data: bytes) -> Document:
@@ -203,6 +209,19 @@ def _page_problems(
         melding = f"{_pages(cut)} met te veel tekst: alleen het begin is gelezen; bekijk de rest."
         problems.append(Problem(subject, "read", "te_groot", melding))
     return tuple(problems)
+
+
+def _with_repeated(raw: RawFile, document: Document) -> Document:
+    """The document with one problem more where it prints a text twice side by side."""
+    pairs = find_repeated(document)
+    if not pairs:
+        return document
+    pages = {document.page(span) for pair in pairs for span in pair}
+    found = sorted(page for page in pages if page is not None)
+    where = f"{_pages(found)}: dezelfde tekst" if found else "Dezelfde tekst"
+    melding = f"{where} staat er twee keer ({len(pairs)} maal): tel wat erin gevonden is één keer."
+    problem = Problem(raw.id or raw.naam or raw.key, "read", "dubbele_tekst", melding)
+    return replace(document, problems=(*document.problems, problem))
 
 
 def _pages(numbers: list[int]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 from functools import cache
 from pathlib import Path
 
@@ -20,3 +21,10 @@ def load_likeness() -> Likeness:
     if words.shape != (WORDS,) or letters.shape != (LETTERS,):
         raise ValueError("onderwerp_idf.npz past niet bij deze versie: python -m bench.learn_idf")
     return Likeness(Weights(words, letters))
+
+
+@cache
+def load_words() -> frozenset[str]:
+    """The words of the language, in small letters: by them torn words are told."""
+    packed = (TRAINED / "woorden.txt.gz").read_bytes()
+    return frozenset(gzip.decompress(packed).decode("utf-8").split("\n"))

@@ -339,9 +339,11 @@ class Document:
     character for character. ``passages`` are in order of ``span.start``, disjoint, and every
     finding lies inside one of them. ``lines`` are in order of ``span.start`` and disjoint; empty
     where there is no paper (XML, txt). ``pages`` is 0 where there is no paper. ``made_from`` is
-    the sha256 of the raw bytes. ``page_quality`` is one figure from 0 to 1 per page: the share of
-    its characters that are readable words. ``page_labels`` says what each page is called, as
-    printed on it; empty where the pages are called as they are counted.
+    the sha256 of the raw bytes. ``torn`` holds, in order, the white space of the text that stands
+    within a word (txt and md: there the text stays as it is, a View reads it otherwise).
+    ``page_quality`` is one figure from 0 to 1 per page: the share of its characters that are
+    readable words. ``page_labels`` says what each page is called, as printed on it; empty where
+    the pages are called as they are counted.
     """
 
     id: str
@@ -354,6 +356,7 @@ class Document:
     tables: tuple[Table, ...] = ()
     markers: tuple[NoteMarker, ...] = ()
     links: tuple[Link, ...] = ()
+    torn: tuple[Span, ...] = ()
     pages: int = 0
     page_quality: tuple[float, ...] = ()
     page_labels: tuple[str, ...] = ()

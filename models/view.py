@@ -62,6 +62,15 @@ class View:
         origin.extend(self.origin[last:])
         return View("".join(text), tuple(origin))
 
+    def leaving_out(self, spans: Sequence[Span]) -> View:
+        """This view without the characters of the original that ``spans`` cover."""
+        if not spans or not self.origin:
+            return self
+        gone = {at for span in spans for at in range(span.start, span.end)}
+        kept = [index for index, at in enumerate(self.origin) if at not in gone]
+        text = "".join(self.text[index] for index in kept)
+        return View(text, tuple(self.origin[index] for index in kept))
+
     def part(self, span: Span) -> View:
         """The reading of a span of this view; its origins still point at the original."""
         return View(span.of(self.text), self.origin[span.start : span.end])
@@ -80,6 +89,11 @@ class View:
         return Span(self.origin[span.start], self.origin[span.end - 1] + 1)
 
 
-def smooth(text: str, span: Span | None = None) -> View:
-    """The reading rules work on: torn words joined, every run of white space one space."""
-    return View.of(text, span).without(_TORN).replaced(_SPACES, " ")
+def smooth(text: str, span: Span | None = None, torn: Sequence[Span] = ()) -> View:
+    """The reading rules work on: torn words joined, every run of white space one space.
+
+    ``torn`` holds white space of the text that stands within a word.
+    """
+    view = View.of(text, span)
+    inside = [one for one in torn if span is None or span.covers(one)]
+    return view.leaving_out(inside).without(_TORN).replaced(_SPACES, " ")

@@ -1,4 +1,4 @@
-"""The same published paper in XML, HTML and ODT gives the same running text.
+"""The same published paper in XML, HTML, ODT and PDF gives the same running text.
 
 What may differ, and why, stands in ``MAY_DIFFER``; everything else must be equal.
 """
@@ -23,10 +23,10 @@ pytestmark = [
 ]
 
 # the furniture: the html prints none of the lines above the paper, the odt adds the colophon and
-# the footers, and both stand in another order than in the xml
+# the footers, the pdf prints them on every page, and all stand in another order than in the xml
 MAY_DIFFER = PassageSoort.RAND
 PAPERS = {"kst-32545-143": 13, "ah-tk-20202021-3235": 39}
-FORMS = ("html", "odt")
+FORMS = ("html", "odt", "pdf")
 
 
 def document(name: str, form: str) -> Document:
