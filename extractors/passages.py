@@ -22,16 +22,15 @@ from extractors.blocks import Block, continues, find_blocks, rank_headings
 from extractors.composed import Composed
 from extractors.layout import Page, is_note_start, lay_out, same_row
 from extractors.plaintext import compose_text
+from extractors.printedtables import TableBlock, rows_of, stitch
 from models.document import (
     Cell,
     Line,
     Link,
     NoteMarker,
     Passage,
-    PrintedCell,
     PrintedLine,
     PrintedPage,
-    PrintedTable,
     Span,
     Table,
 )
@@ -49,16 +48,7 @@ _CLASH = frozenset(
 )
 
 
-@dataclass(slots=True)
-class _TableBlock:
-    """A table on its way to the text; it may run over several pages."""
-
-    table: PrintedTable
-    cells: list[PrintedCell]
-    page: int
-
-
-_Item = Block | _TableBlock
+_Item = Block | TableBlock
 
 
 def compose_pages(pages: Sequence[PrintedPage]) -> Composed:
@@ -69,7 +59,7 @@ def compose_pages(pages: Sequence[PrintedPage]) -> Composed:
     rank_headings([item for item in items if isinstance(item, Block)])
     writer = _Writer(_Words(pages))
     for item in items:
-        if isinstance(item, _TableBlock):
+        if isinstance(item, TableBlock):
             writer.table(item)
         else:
             writer.block(item)
@@ -104,8 +94,11 @@ def _joins(open_item: _Item, first: _Item, page: Page, waiting: list[_Item]) -> 
         if continues(open_item, first, page.column):
             open_item.lines.extend(first.lines)
             return True
-    elif isinstance(open_item, _TableBlock) and isinstance(first, _TableBlock):
-        return _stitch(open_item, first, waiting)
+    elif isinstance(open_item, TableBlock) and isinstance(first, TableBlock):
+        again = stitch(open_item, first)
+        if again is not None:
+            waiting.extend([Block(again, PassageSoort.RAND)] if again else [])
+            return True
     return False
 
 
@@ -117,7 +110,7 @@ def _body(page: Page) -> list[_Item]:
         above = [line for line in rest if line.top < table.box.top]
         items.extend(find_blocks(above, page.column))
         rest = [line for line in rest if line.top >= table.box.top]
-        items.append(_TableBlock(table, list(table.cells), page.printed.number))
+        items.append(TableBlock(table, list(table.cells), page.printed.number))
     items.extend(find_blocks(rest, page.column))
     return items
 
@@ -155,61 +148,6 @@ def _notes(lines: Sequence[PrintedLine]) -> list[_Item]:
 
 def _same_line(notes: list[Block], line: PrintedLine) -> bool:
     return bool(notes) and same_row(notes[-1].lines[-1], line)
-
-
-def _stitch(above: _TableBlock, below: _TableBlock, waiting: list[_Item]) -> bool:
-    """Add a table that goes on over the page to its first part; ``False`` where it is another.
-
-    A heading row that is printed again is furniture; a first row without a first cell goes on
-    in the last row before the page break.
-    """
-    if not _same_columns(above.table, below.table):
-        return False
-    rows = _rows(below.cells)
-    first_rows = _rows(above.cells)
-    if rows and _row_text(rows[0]) == _row_text(first_rows[0]) and len(first_rows) > 1:
-        lines = [line for cell in rows[0] for line in cell.lines]
-        if lines:
-            waiting.append(Block(lines, PassageSoort.RAND))
-        rows = rows[1:]
-    if rows and _goes_on(rows[0]):
-        _extend_row(above, rows[0])
-        rows = rows[1:]
-    base = max(cell.row + cell.rows for cell in above.cells)
-    for number, row in enumerate(rows):
-        above.cells.extend(replace(cell, row=base + number) for cell in row)
-    return True
-
-
-def _same_columns(one: PrintedTable, other: PrintedTable) -> bool:
-    if len(one.columns) != len(other.columns):
-        return False
-    return all(abs(a - b) < 4 for a, b in zip(one.columns, other.columns, strict=True))
-
-
-def _rows(cells: Sequence[PrintedCell]) -> list[list[PrintedCell]]:
-    rows: dict[int, list[PrintedCell]] = defaultdict(list)
-    for cell in cells:
-        rows[cell.row].append(cell)
-    return [sorted(rows[row], key=lambda cell: cell.column) for row in sorted(rows)]
-
-
-def _row_text(row: Sequence[PrintedCell]) -> tuple[str, ...]:
-    return tuple(" ".join(line.text for line in cell.lines) for cell in row)
-
-
-def _goes_on(row: Sequence[PrintedCell]) -> bool:
-    return (
-        len(row) > 1 and row[0].column == 0 and not row[0].lines and any(cell.lines for cell in row)
-    )
-
-
-def _extend_row(above: _TableBlock, row: Sequence[PrintedCell]) -> None:
-    last = max(cell.row for cell in above.cells)
-    for index, cell in enumerate(above.cells):
-        if cell.row == last:
-            more = [line for other in row if other.column == cell.column for line in other.lines]
-            above.cells[index] = replace(cell, lines=(*cell.lines, *more))
 
 
 class _Words:
@@ -298,12 +236,12 @@ class _Writer:
             Passage(Span(start, self.length), block.soort, block.level, block.label)
         )
 
-    def table(self, block: _TableBlock) -> None:
+    def table(self, block: TableBlock) -> None:
         """Write a table as one passage: cells separated by tabs, rows by line feeds."""
         self._separate()
         start = self.length
         title = self._title()
-        rows = _rows(block.cells)
+        rows = rows_of(block.cells)
         cells: list[Cell] = []
         for number, row in enumerate(rows):
             if number:
