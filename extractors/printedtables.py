@@ -48,6 +48,7 @@ def _same_columns(one: PrintedTable, other: PrintedTable) -> bool:
 
 
 def rows_of(cells: Sequence[PrintedCell]) -> list[list[PrintedCell]]:
+    """The cells row by row, each row from left to right."""
     rows: dict[int, list[PrintedCell]] = defaultdict(list)
     for cell in cells:
         rows[cell.row].append(cell)
