@@ -1,7 +1,8 @@
 import pytest
 
+from extractors.cells import read_number
 from extractors.plaintext import compose_plain
-from extractors.tabelfeiten import find_tabelfeiten, read_number
+from extractors.tabelfeiten import find_tabelfeiten
 from models.document import Cell, Document, Kenmerken, Span, Table
 
 
@@ -85,15 +86,14 @@ def test_a_state_is_a_fact_but_other_text_is_not() -> None:
     ]
 
 
-def test_a_table_split_by_a_note_keeps_its_headings_and_its_row() -> None:
+def test_a_cell_that_a_note_interrupts_is_one_fact() -> None:
     text = (
         "Motie Stand van zaken\n\nMotie-Proefman over een proef\n\nHet verslag komt\n\n"
         "1 Kamerstukken II 2026/27, 99 001, nr. 4\n\nvoor de zomer.\n\n"
         "Motie-Voorbeeld over een verslag\n\nIs uitgevoerd.\n"
     )
     assert [(rij, waarde) for rij, _, waarde, _ in facts(document(text))] == [
-        ("Motie-Proefman over een proef", "Het verslag komt"),
-        ("Motie-Proefman over een proef", "voor de zomer."),
+        ("Motie-Proefman over een proef", "Het verslag komt voor de zomer."),
         ("Motie-Voorbeeld over een verslag", "Is uitgevoerd."),
     ]
 
