@@ -18,11 +18,12 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
+from extractors.aligned import find_aligned
 from extractors.blocks import Block, continues, find_blocks, rank_headings
 from extractors.composed import Composed
 from extractors.layout import Page, is_note_start, lay_out, same_row
 from extractors.plaintext import compose_text
-from extractors.printedtables import TableBlock, rows_of, stitch
+from extractors.printedtables import TableBlock, heading_rows, is_caption_again, rows_of, stitch
 from models.document import (
     Cell,
     Line,
@@ -74,6 +75,8 @@ def _in_order(laid: Sequence[Page]) -> list[_Item]:
     for page in laid:
         body = _body(page)
         waiting.extend(_furniture(page.head))
+        if isinstance(open_item, TableBlock):
+            body = _without_caption(body, waiting)
         if open_item is not None and body and _joins(open_item, body[0], page, waiting):
             body = body[1:]
         if body:
@@ -102,11 +105,22 @@ def _joins(open_item: _Item, first: _Item, page: Page, waiting: list[_Item]) -> 
     return False
 
 
+def _without_caption(body: list[_Item], waiting: list[_Item]) -> list[_Item]:
+    """A page without the line above its table that only says the table goes on."""
+    first = body[0] if len(body) > 1 and isinstance(body[1], TableBlock) else None
+    if isinstance(first, Block) and is_caption_again(first.text):
+        waiting.append(Block(first.lines, PassageSoort.RAND))
+        return body[1:]
+    return body
+
+
 def _body(page: Page) -> list[_Item]:
     """The blocks and tables of a page from top to bottom."""
     items: list[_Item] = []
-    rest = page.body
-    for table in sorted(page.printed.tables, key=lambda table: table.box.top):
+    aligned = list(find_aligned(page.body))
+    inside = {id(line) for table in aligned for cell in table.cells for line in cell.lines}
+    rest = [line for line in page.body if id(line) not in inside]
+    for table in sorted((*page.printed.tables, *aligned), key=lambda table: table.box.top):
         above = [line for line in rest if line.top < table.box.top]
         items.extend(find_blocks(above, page.column))
         rest = [line for line in rest if line.top >= table.box.top]
@@ -242,11 +256,12 @@ class _Writer:
         start = self.length
         title = self._title()
         rows = rows_of(block.cells)
+        heads = heading_rows(rows)
         cells: list[Cell] = []
         for number, row in enumerate(rows):
             if number:
                 self._put("\n")
-            heading = number == 0 and len(rows) > 1
+            heading = number < heads
             for index, cell in enumerate(row):
                 if index:
                     self._put("\t")
