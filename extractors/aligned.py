@@ -9,30 +9,47 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from extractors.cells import read_cell
 from extractors.layout import same_row, x0, x1
-from models.document import Box, PrintedCell, PrintedLine, PrintedTable
+from models.document import Box, PrintedCell, PrintedLine, PrintedTable, Span
 
 _BARE = re.compile(r"\d{1,4}")
 _LEAST = 3
+# in ems: what is further apart stands in another column, if there are columns
+_GAP = 1.2
 _LONGEST = 45
+_LONG_LABEL = 30
 _MOST_HEADINGS = 4
 
 _Row = list[PrintedLine]
 _Column = tuple[float, float]
 
 
-def find_aligned(lines: Sequence[PrintedLine]) -> Iterator[PrintedTable]:
-    """The tables among the lines of a page's running text, from top to bottom."""
+def find_aligned(
+    lines: Sequence[PrintedLine],
+) -> tuple[list[PrintedTable], list[PrintedLine]]:
+    """The tables among the lines of a page's running text, and the lines that are left."""
     rows = _rows(lines)
+    tables: list[PrintedTable] = []
     for first, last in _runs(rows):
         columns = _columns([row for row in rows[first:last] if _has_value(row)])
         found = _Aligned(rows, columns, first, last)
         if found.is_table():
-            yield found.printed()
+            tables.append(found.printed())
+    return tables, [line for line in lines if not _is_inside(line, tables)]
+
+
+def _is_inside(line: PrintedLine, tables: Sequence[PrintedTable]) -> bool:
+    return any(
+        table.box.top - 0.01 <= line.top
+        and line.bottom <= table.box.bottom + 0.01
+        and table.box.x0 - 0.01 <= x0(line)
+        and x1(line) <= table.box.x1 + 0.01
+        for table in tables
+    )
 
 
 def _rows(lines: Sequence[PrintedLine]) -> list[_Row]:
@@ -40,10 +57,32 @@ def _rows(lines: Sequence[PrintedLine]) -> list[_Row]:
     rows: list[_Row] = []
     for line in sorted(lines, key=lambda line: (line.top, x0(line))):
         if rows and all(same_row(piece, line) for piece in rows[-1]):
-            rows[-1].append(line)
+            rows[-1].extend(_pieces(line))
         else:
-            rows.append([line])
+            rows.append(_pieces(line))
     return [sorted(row, key=x0) for row in rows]
+
+
+def _pieces(line: PrintedLine) -> list[PrintedLine]:
+    """A line cut at every space that is wider than the spaces of running text."""
+    ends = [
+        index
+        for index, char in enumerate(line.text)
+        if char == " " and line.edges[index + 1] - line.edges[index] > _GAP * line.size
+    ]
+    starts = [0, *(end + 1 for end in ends)]
+    pieces = []
+    for start, end in zip(starts, [*ends, len(line.text)], strict=True):
+        raised = tuple(
+            Span(span.start - start, span.end - start)
+            for span in line.raised
+            if start <= span.start and span.end <= end
+        )
+        cut = replace(
+            line, text=line.text[start:end], edges=line.edges[start : end + 1], raised=raised
+        )
+        pieces += [cut] if cut.text.strip() else []
+    return pieces if ends else [line]
 
 
 def _has_value(row: _Row) -> bool:
@@ -113,9 +152,8 @@ class _Aligned:
         filled = sum(len(row) for row in self.values)
         if filled < 0.6 * len(self.values) * len(self.columns):
             return False
-        return self._has_numbers() and all(
-            self._is_straight(column) for column in range(1, len(self.columns))
-        )
+        beside = range(1, len(self.columns))
+        return self._has_labels() and self._has_numbers() and all(map(self._is_straight, beside))
 
     def _fits(self, row: _Row) -> bool:
         """Each piece in a column of its own; or one piece at the left, a label or a group."""
@@ -134,6 +172,17 @@ class _Aligned:
 
     def _in(self, column: int) -> list[PrintedLine]:
         return [piece for row in self.values for piece in row if self._at(piece) == [column]]
+
+    def _has_labels(self) -> bool:
+        """Whether the first column holds labels, and not running text that fills its lines."""
+        left, right = self.columns[0]
+        labels = self._in(0)
+        full = [
+            piece
+            for piece in labels
+            if len(piece.text) > _LONG_LABEL and x1(piece) > right - 0.15 * (right - left)
+        ]
+        return 2 * len(full) < max(len(labels), 1)
 
     def _has_numbers(self) -> bool:
         """Most of what stands beside the labels are values, and they are not page numbers."""
@@ -157,9 +206,10 @@ class _Aligned:
 
     def printed(self) -> PrintedTable:
         """The table with its headings, every cell of the grid in it."""
-        first = self._first_heading()
-        grid = [*_stacked(self._slots(row) for row in self.rows[first : self.first])]
-        body = [self._slots(row) for row in self.rows[self.first : self._end()]]
+        start = self._start()
+        first = self._first_heading(start)
+        grid = [*_stacked(self._slots(row) for row in self.rows[first:start])]
+        body = [self._slots(row) for row in self.rows[start : self._end()]]
         grid += _joined(body)
         cells = [
             PrintedCell(number, column, tuple(lines), columns=columns)
@@ -175,10 +225,23 @@ class _Aligned:
         )
         return PrintedTable(box, tuple(cells), tuple(round(left, 1) for left, _ in self.columns))
 
-    def _first_heading(self) -> int:
+    def _start(self) -> int:
+        """Where the first label begins: it may take lines above its values."""
+        start = self.first
+        while start and self.rows[start][0].text[:1].islower() and self._is_label(start - 1):
+            start -= 1
+        return start
+
+    def _is_label(self, index: int) -> bool:
+        """Whether a row is a line of the label of the row under it."""
+        row, below = self.rows[index], self.rows[index + 1]
+        at_left = len(row) == 1 and abs(x0(row[0]) - x0(below[0])) < 3
+        return at_left and x1(row[0]) < self.columns[1][0] and _near(row, below)
+
+    def _first_heading(self, start: int) -> int:
         """The first of the rows above that head the columns."""
-        first = self.first
-        while first and self.first - first < _MOST_HEADINGS and self._heads(first - 1):
+        first = start
+        while first and start - first < _MOST_HEADINGS and self._heads(first - 1):
             first -= 1
         return first
 
@@ -197,7 +260,7 @@ class _Aligned:
         if self.last < len(self.rows):
             row = self.rows[self.last]
             alone = len(row) == 1 and self._at(row[0]) == [0] and row[0].text[:1].islower()
-            if alone and x1(row[0]) < self.columns[1][0] and _near(self.rows[self.last - 1], row):
+            if alone and _near(self.rows[self.last - 1], row):
                 return self.last + 1
         return self.last
 

@@ -13,6 +13,7 @@ from extractors.opvolgingen import find_opvolgingen
 from extractors.sentences import find_units, make_nlp
 from extractors.standenlinks import find_standenlinks
 from extractors.tabelfeiten import find_contradictions, find_tabelfeiten
+from extractors.tabeltekst import find_disagreements
 from extractors.toezeggingen import find_toezeggingen
 from extractors.vermeldingen import find_vermeldingen
 from models.document import Document
@@ -54,5 +55,8 @@ def extract(document: Document, tools: Tools) -> Findings:
         tabelfeiten=tabelfeiten,
         links=links,
         standen=find_standenlinks(document, links, tools.lexicon),
-        problems=find_contradictions(document, tabelfeiten),
+        problems=(
+            *find_contradictions(document, tabelfeiten),
+            *find_disagreements(document, tabelfeiten),
+        ),
     )

@@ -117,9 +117,7 @@ def _without_caption(body: list[_Item], waiting: list[_Item]) -> list[_Item]:
 def _body(page: Page) -> list[_Item]:
     """The blocks and tables of a page from top to bottom."""
     items: list[_Item] = []
-    aligned = list(find_aligned(page.body))
-    inside = {id(line) for table in aligned for cell in table.cells for line in cell.lines}
-    rest = [line for line in page.body if id(line) not in inside]
+    aligned, rest = find_aligned(page.body)
     for table in sorted((*page.printed.tables, *aligned), key=lambda table: table.box.top):
         above = [line for line in rest if line.top < table.box.top]
         items.extend(find_blocks(above, page.column))

@@ -154,7 +154,11 @@ def _goes_on(last: dict[int, PrintedCell], row: Row) -> bool:
         for cell in row
         if cell.lines
     ]
-    if len(row) < 2 or not pairs or any(end and _is_value(start) for end, start in pairs):
+    if (
+        len(row) < 2
+        or not pairs
+        or any(read_cell(end) and read_cell(start) for end, start in pairs)
+    ):
         return False
     first = last.get(0)
     if row[0].column == 0 and not row[0].lines:
