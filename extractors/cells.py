@@ -36,14 +36,14 @@ _UNITS = tuple(
     for unit, pattern in (
         (
             Eenheid.MLD_EURO,
-            rf"{_MONEY}.{{0,20}}\b(?:mld|miljard)|\b(?:mld|miljard)\.?\s*(?:€|euro)",
+            rf"{_MONEY}.{{0,20}}\b(?:mld|miljard(?:en)?)|\b(?:mld|miljard(?:en)?)\.?\s*(?:€|euro)",
         ),
         (
             Eenheid.MLN_EURO,
-            rf"{_MONEY}.{{0,20}}\b(?:mln|miljoen)|\b(?:mln|miljoen)\.?\s*(?:€|euro)",
+            rf"{_MONEY}.{{0,20}}\b(?:mln|miljoen(?:en)?)|\b(?:mln|miljoen(?:en)?)\.?\s*(?:€|euro)",
         ),
-        (Eenheid.MLN_EURO, r"x\s*(?:€\s*)?1\.000\.000|x\s*(?:€\s*)?1?\s*(?:mln|miljoen)"),
-        (Eenheid.DZD_EURO, rf"{_MONEY}.{{0,12}}\b(?:duizend|dzd)\b|\bdzd\.?\s*(?:€|euro)"),
+        (Eenheid.MLN_EURO, r"x\s*(?:€\s*)?1\.000\.000|x\s*(?:€\s*)?1?\s*(?:mln|miljoen(?:en)?)"),
+        (Eenheid.DZD_EURO, rf"{_MONEY}.{{0,12}}\b(?:duizend(?:en)?|dzd)\b|\bdzd\.?\s*(?:€|euro)"),
         (Eenheid.DZD_EURO, rf"x\s*€\s*1\.?000\b|{_MONEY}.{{0,6}}x\s*1\.?000\b"),
         (Eenheid.PROCENT, r"%|procent|percentage"),
         (Eenheid.EURO, _MONEY),
