@@ -32,34 +32,33 @@ def find_aligned(
     lines: Sequence[PrintedLine],
 ) -> tuple[list[PrintedTable], list[PrintedLine]]:
     """The tables among the lines of a page's running text, and the lines that are left."""
-    rows = _rows(lines)
+    whole: dict[int, PrintedLine] = {}
+    rows = _rows(lines, whole)
     tables: list[PrintedTable] = []
     for first, last in _runs(rows):
         columns = _columns([row for row in rows[first:last] if _has_value(row)])
         found = _Aligned(rows, columns, first, last)
         if found.is_table():
             tables.append(found.printed())
-    return tables, [line for line in lines if not _is_inside(line, tables)]
+    inside = {
+        id(whole[id(piece)]) for table in tables for cell in table.cells for piece in cell.lines
+    }
+    return tables, [line for line in lines if id(line) not in inside]
 
 
-def _is_inside(line: PrintedLine, tables: Sequence[PrintedTable]) -> bool:
-    return any(
-        table.box.top - 0.01 <= line.top
-        and line.bottom <= table.box.bottom + 0.01
-        and table.box.x0 - 0.01 <= x0(line)
-        and x1(line) <= table.box.x1 + 0.01
-        for table in tables
-    )
+def _rows(lines: Sequence[PrintedLine], whole: dict[int, PrintedLine]) -> list[_Row]:
+    """Pieces that stand beside each other, from left to right.
 
-
-def _rows(lines: Sequence[PrintedLine]) -> list[_Row]:
-    """Pieces that stand beside each other, from left to right."""
+    ``whole`` is told the line that each piece (by its ``id``) was cut from.
+    """
     rows: list[_Row] = []
     for line in sorted(lines, key=lambda line: (line.top, x0(line))):
+        pieces = _pieces(line)
+        whole.update((id(piece), line) for piece in pieces)
         if rows and all(same_row(piece, line) for piece in rows[-1]):
-            rows[-1].extend(_pieces(line))
+            rows[-1].extend(pieces)
         else:
-            rows.append(_pieces(line))
+            rows.append(pieces)
     return [sorted(row, key=x0) for row in rows]
 
 

@@ -1,7 +1,7 @@
 """Tables without ruling lines, on pages we set ourselves; every word and number is made up."""
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from extractors.aligned import find_aligned
@@ -194,6 +194,8 @@ def test_what_is_no_table(picture: str) -> None:
     assert tables(picture) == []
 
 
+@example([("Lonen", 0, 0), *((text, row, column) for row in range(3)
+                             for column, text in enumerate(("Lonen", "1,5")))])  # fmt: skip
 @given(
     st.lists(
         st.tuples(
