@@ -232,7 +232,11 @@ class Tabelfeit:
 
 @dataclass(frozen=True, slots=True)
 class Findings:
-    """All that the extractors found in one document, each kind in order of its span."""
+    """All that the extractors found in one document, each kind in order of its span.
+
+    ``problems`` is what the paper itself says amiss (a total that is not the sum of its parts): it
+    is published with the paper, and no fault of the run.
+    """
 
     document_id: str
     verwijzingen: tuple[Verwijzing, ...] = ()
