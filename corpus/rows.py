@@ -657,6 +657,11 @@ def _tabelfeiten(paper: Paper) -> Iterator[Row]:
                 kolom=feit.kolom,
                 waarde=feit.waarde,
                 eenheid=feit.eenheid,
+                jaar_van=feit.jaar_van,
+                jaar_tot=feit.jaar_tot,
+                structureel=feit.structureel,
+                totaal=feit.totaal,
+                berekend=feit.berekend,
                 bbox=place.bbox,
             ),
         )

@@ -21,6 +21,7 @@ from models.lists import (
     ALL_LISTS,
     ClosedList,
     DocumentSoort,
+    Eenheid,
     Hardheid,
     Herkomst,
     KnelpuntSoort,
@@ -31,6 +32,7 @@ from models.lists import (
     StatusKabinet,
     StatusKamer,
     Thema,
+    Totaal,
     Uitspraak,
     VerwijzingSoort,
     WieZegt,
@@ -469,8 +471,19 @@ class Tabelfeit:
     tabel: Annotated[int, Column("Nummer van de tabel in het stuk, vanaf 1.")]
     rij: Annotated[str, Column("De rijkop.")]
     kolom: Annotated[str, Column("De kolomkop.")]
-    waarde: Annotated[str, Column("Getal met decimale punt, of de tekst van de cel.")]
-    eenheid: Annotated[str | None, Column("mln_euro, euro, procent of status.", facet=True)]
+    waarde: Annotated[
+        str, Column("Getal met decimale punt, dag, n.v.t. of p.m., of de tekst van een status.")
+    ]
+    eenheid: Annotated[
+        Eenheid | None, Column("Waarin de waarde telt; leeg als dat niet gezegd is.", facet=True)
+    ]
+    jaar_van: Annotated[int | None, Column("Eerste jaar waarover het gaat.", facet=True)]
+    jaar_tot: Annotated[int | None, Column("Laatste jaar; leeg bij een open eind (e.v.).")]
+    structureel: Annotated[bool, Column("1 als het voorgoed is (struct.).", facet=True)]
+    totaal: Annotated[
+        Totaal | None, Column("Of een gedrukt totaal de som van zijn delen is.", facet=True)
+    ]
+    berekend: Annotated[str | None, Column("De som van de delen, precies, als die is nagerekend.")]
     bbox: Bbox
 
 

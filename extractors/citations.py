@@ -87,9 +87,10 @@ def _views(document: Document, passage: Passage) -> Iterator[View]:
         yield smooth(document.text, passage.span)
         return
     text = passage.span.of(document.text)
-    for cell in _CELL.finditer(text):
-        if _LETTER.search(cell[0]):
-            yield smooth(document.text, Span(*cell.span()).shift(passage.span.start))
+    cells = [cell.span for cell in document.cells(passage.span)]
+    for span in cells or [Span(*c.span()).shift(passage.span.start) for c in _CELL.finditer(text)]:
+        if _LETTER.search(document.quote(span)):
+            yield smooth(document.text, span)
 
 
 def _find_in(text: str) -> Iterator[Citation]:

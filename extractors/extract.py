@@ -12,7 +12,8 @@ from extractors.moties import find_moties
 from extractors.opvolgingen import find_opvolgingen
 from extractors.sentences import find_units, make_nlp
 from extractors.standenlinks import find_standenlinks
-from extractors.tabelfeiten import find_tabelfeiten
+from extractors.tabelfeiten import find_contradictions, find_tabelfeiten
+from extractors.tabeltekst import find_disagreements
 from extractors.toezeggingen import find_toezeggingen
 from extractors.vermeldingen import find_vermeldingen
 from models.document import Document
@@ -42,6 +43,7 @@ def extract(document: Document, tools: Tools) -> Findings:
     verwijzingen = resolve(document, find_citations(document, tools.lexicon))
     vermeldingen = find_vermeldingen(document, verwijzingen)
     links = find_links(document, verwijzingen)
+    tabelfeiten = find_tabelfeiten(document)
     return Findings(
         document_id=document.id,
         verwijzingen=verwijzingen,
@@ -50,7 +52,11 @@ def extract(document: Document, tools: Tools) -> Findings:
         toezeggingen=find_toezeggingen(document, units),
         opvolgingen=find_opvolgingen(document, units, vermeldingen, verwijzingen),
         knelpunten=find_knelpunten(document, units, tools.lexicon),
-        tabelfeiten=find_tabelfeiten(document),
+        tabelfeiten=tabelfeiten,
         links=links,
         standen=find_standenlinks(document, links, tools.lexicon),
+        problems=(
+            *find_contradictions(document, tabelfeiten),
+            *find_disagreements(document, tabelfeiten),
+        ),
     )

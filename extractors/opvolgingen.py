@@ -175,18 +175,18 @@ def _in_tables(document: Document, vermeldingen: Sequence[MotieVermelding]) -> I
         columns = _status_columns(document, table)
         if columns is None:
             continue
-        rows: dict[int, dict[int, Cell]] = {}
+        rows: dict[int, dict[int, list[Cell]]] = {}
         for cell in table.cells:
-            rows.setdefault(cell.row, {})[cell.column] = cell
+            rows.setdefault(cell.row, {}).setdefault(cell.column, []).append(cell)
         for row in rows.values():
-            subject, status = row.get(columns[0]), row.get(columns[1])
-            if subject is None or status is None or not len(status.span):
+            subjects, status = row.get(columns[0], []), row.get(columns[1], [])
+            said = " ".join(smooth(document.text, cell.span).text for cell in status)
+            if not said:
                 continue
-            judged = judge(smooth(document.text, status.span).text) or _NAMED
+            judged, who = judge(said) or _NAMED, _who(document, None)
             for vermelding in vermeldingen:
-                if subject.span.covers(vermelding.span):
-                    who = _who(document, None)
-                    yield _opvolging(document, status.span, judged, "motie", who, vermelding)
+                if any(subject.span.covers(vermelding.span) for subject in subjects):
+                    yield _opvolging(document, status[0].span, judged, "motie", who, vermelding)
 
 
 def _status_columns(document: Document, table: Table) -> tuple[int, int] | None:

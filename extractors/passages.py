@@ -17,13 +17,15 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from typing import TypeGuard
 
+from extractors.aligned import find_aligned
 from extractors.blocks import Block, continues, find_blocks, is_interrupted, rank_headings
 from extractors.columns import Area, same_row
 from extractors.composed import Composed
 from extractors.layout import Page, is_note_start, lay_out
 from extractors.plaintext import compose_text
-from extractors.printedtables import TableBlock, rows_of, stitch
+from extractors.printedtables import TableBlock, heading_rows, is_caption_again, rows_of, stitch
 from extractors.words import Words, all_lines, mend
 from models.document import (
     Cell,
@@ -115,8 +117,13 @@ class _Flow:
             if area.aside:
                 self.waiting.extend(items)
                 continue
-            for index, item in enumerate(items):
-                self._add(item, begins=not index)
+            begins = True
+            for item in items:
+                if self._is_caption(item):
+                    self.waiting.append(replace(item, soort=PassageSoort.RAND))
+                else:
+                    self._add(item, begins=begins)
+                    begins = False
         self._add_notes(page.notes)
         self.waiting.extend(_furniture(page.foot))
 
@@ -165,6 +172,15 @@ class _Flow:
         self.waiting.extend(self.held)
         self.held = []
         return True
+
+    def _is_caption(self, item: _Item) -> TypeGuard[Block]:
+        """Whether a line says no more than that the open table goes on below it."""
+        above = self.held[-1] if self.held else self.open
+        return (
+            isinstance(above, TableBlock)
+            and isinstance(item, Block)
+            and is_caption_again(item.text)
+        )
 
     def _stitches(self, above: TableBlock, item: TableBlock) -> bool:
         again = stitch(above, item)
@@ -227,10 +243,18 @@ def _goes_on(last: PrintedLine, line: PrintedLine) -> bool:
 
 
 def _items(area: Area, page: int) -> list[_Item]:
-    """The blocks of an area, or its table."""
+    """The blocks and tables of an area from top to bottom."""
     if area.table is not None:
         return [TableBlock(area.table, list(area.table.cells), page)]
-    return list(find_blocks(area.lines, area.column))
+    items: list[_Item] = []
+    tables, rest = find_aligned(area.lines)
+    for table in tables:
+        above = [line for line in rest if line.top < table.box.top]
+        items.extend(find_blocks(above, area.column))
+        items.append(TableBlock(table, list(table.cells), page))
+        rest = [line for line in rest if line.top >= table.box.top]
+    items.extend(find_blocks(rest, area.column))
+    return items
 
 
 def _furniture(lines: Sequence[PrintedLine]) -> list[_Item]:
@@ -285,11 +309,12 @@ class _Writer:
         start = self.length
         title = self._title()
         rows = rows_of(block.cells)
+        heads = heading_rows(rows)
         cells: list[Cell] = []
         for number, row in enumerate(rows):
             if number:
                 self._put("\n")
-            heading = number == 0 and len(rows) > 1
+            heading = number < heads
             for index, cell in enumerate(row):
                 if index:
                     self._put("\t")

@@ -221,7 +221,7 @@ def _number(text: str) -> str | None:
 
 def _with_tables(passages: list[Passage], tables: Iterable[TextTable]) -> list[Passage]:
     """The passages with each table in the place of the lines it is made of."""
-    spans = [table.table.span for table in tables]
+    spans = [piece for table in tables for piece in table.pieces]
     kept = [
         passage for passage in passages if not any(span.overlaps(passage.span) for span in spans)
     ]

@@ -14,7 +14,7 @@ from typing import Any
 import spacy
 from spacy.language import Language
 
-from models.document import Cell, Document, Passage, Span
+from models.document import Document, Passage, Span
 from models.lists import PassageSoort
 from models.unit import Unit
 from models.view import smooth
@@ -146,13 +146,11 @@ def _spans(document: Document, passage: Passage, nlp: Language) -> Iterator[Span
 
 def _cells(document: Document, passage: Passage) -> Iterator[Span]:
     """The cells of a table, in order of place; those of its lines where no table was read."""
-    cells: list[Cell] = [
-        cell for table in document.tables if passage.span.covers(table.span) for cell in table.cells
-    ]
-    if cells:
+    spans = sorted(cell.span for cell in document.cells(passage.span))
+    if spans:
         last = passage.span.start
-        for span in sorted(cell.span for cell in cells):
-            if last <= span.start and passage.span.covers(span):
+        for span in spans:
+            if last <= span.start:
                 yield span
                 last = span.end
         return

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from models.document import Cell, Span, Table
 
@@ -31,32 +31,29 @@ _LEAST_ROWS = 2
 
 @dataclass(frozen=True, slots=True)
 class TextTable:
-    """A table and the blocks it is made of (``first`` up to but not including ``last``)."""
+    """A table, the block after it, and its passages: several where notes stand between."""
 
     table: Table
-    first: int
     last: int
+    pieces: tuple[Span, ...]
 
 
 def find_text_tables(blocks: Sequence[Rows]) -> list[TextTable]:
     """The tables among blocks of lines, in order, disjoint.
 
-    An overview that a note interrupts comes out as two tables; a row that goes on after the note
-    has no first cell there.
+    A cell that a note interrupts goes on after it in a second cell of the same row and column.
     """
     found: list[TextTable] = []
     index = 0
     while index < len(blocks):
-        tables = _numbers(blocks, index) or _overview(blocks, index)
-        if tables:
-            found.extend(tables)
-            index = tables[-1].last
-        else:
-            index += 1
+        table = _numbers(blocks, index) or _overview(blocks, index)
+        if table:
+            found.append(table)
+        index = table.last if table else index + 1
     return found
 
 
-def _numbers(blocks: Sequence[Rows], first: int) -> list[TextTable]:
+def _numbers(blocks: Sequence[Rows], first: int) -> TextTable | None:
     """A heading row of columns, then rows of a label and as many values."""
     heads = _pieces(blocks[first][0])
     if len(blocks[first]) == 1 and len(heads) >= 3 and _YEAR.fullmatch(heads[0][1]):
@@ -72,8 +69,8 @@ def _numbers(blocks: Sequence[Rows], first: int) -> list[TextTable]:
                 cells += [Cell(span, number, column) for column, span in enumerate(row)]
             whole = Span(start, cells[-1].span.end)
             last = _blocks_until(blocks, first, whole.end)
-            return [TextTable(Table(whole, tuple(cells), title), first, last)]
-    return []
+            return TextTable(Table(whole, tuple(cells), title), last, (whole,))
+    return None
 
 
 def _unit_line(blocks: Sequence[Rows], first: int) -> Span | None:
@@ -119,64 +116,66 @@ def _blocks_until(blocks: Sequence[Rows], first: int, end: int) -> int:
     return last
 
 
-def _overview(blocks: Sequence[Rows], first: int) -> list[TextTable]:
+def _overview(blocks: Sequence[Rows], first: int) -> TextTable | None:
     """A heading row of subject and state, then blocks that name a subject and tell its state."""
     span, text = blocks[first][0]
     heading = _OVERVIEW.fullmatch(text)
     if heading is None:
-        return []
-    tables: list[TextTable] = []
-    rows = _Overview([_heading_row(span, heading)], first)
-    for index in range(first + 1, len(blocks)):
-        block = blocks[index]
+        return None
+    rows = _Overview(_heading_row(span, heading), first + 1)
+    for index, block in enumerate(blocks[first + 1 :], first + 1):
         if _NOTE.match(block[0][1]):
-            tables.extend(rows.finish(index))
-            rows = _Overview([], index + 1)
+            rows.part()
         elif rows.is_over(block):
-            return [*tables, *rows.finish(index)]
+            break
         else:
-            rows.add(block)
-    return [*tables, *rows.finish(len(blocks))]
+            rows.add(block, index)
+    return rows.finish()
 
 
-def _heading_row(span: Span, match: re.Match[str]) -> list[Span]:
-    return [Span(*match.span("one")).shift(span.start), Span(*match.span("two")).shift(span.start)]
+def _heading_row(span: Span, match: re.Match[str]) -> list[Cell]:
+    one, two = (Span(*match.span(name)).shift(span.start) for name in ("one", "two"))
+    return [Cell(one, 0, 0, heading=True), Cell(two, 0, 1, heading=True)]
 
 
 class _Overview:
-    """The rows of an overview on their way to a table."""
+    """The rows of an overview on their way to a table; ``last`` is the block after it."""
 
-    def __init__(self, rows: list[list[Span]], first: int) -> None:
-        self.rows: list[list[Span | None]] = [list(row) for row in rows]
-        self.headed = bool(rows)
-        self.first = first
+    def __init__(self, heading: list[Cell], last: int) -> None:
+        self.parts = [heading]
+        self.row = 0
+        self.last = last
 
     def is_over(self, block: Rows) -> bool:
         """Whether a block belongs to the running text again: a heading of another chapter."""
         return bool(re.match(r"(?:#|\d{1,2}\.\d?\s+[A-Z]|Bijlage\b|Hoogachtend)", block[0][1]))
 
-    def add(self, block: Rows) -> None:
+    def part(self) -> None:
+        """A note stands here: what follows is another passage of the same table."""
+        if self.parts[-1]:
+            self.parts.append([])
+
+    def add(self, block: Rows, index: int) -> None:
         """A block that names a subject begins a row; any other goes on with the state."""
         whole = Span(block[0][0].start, block[-1][0].end)
+        cells = self.parts[-1]
+        last = cells[-1] if cells else None
         if _SUBJECT.match(block[0][1]):
-            self.rows.append([whole, None])
-        elif not self.rows or (len(self.rows) == 1 and self.headed):
-            self.rows.append([None, whole])
+            self.row += 1
+            cells.append(Cell(whole, self.row, 0))
+        elif last is not None and last.column == 1 and not last.heading:
+            cells[-1] = replace(last, span=Span(last.span.start, whole.end))
         else:
-            state = self.rows[-1][1]
-            self.rows[-1][1] = Span(state.start, whole.end) if state else whole
+            self.row = max(self.row, 1)
+            cells.append(Cell(whole, self.row, 1))
+        self.last = index + 1
 
-    def finish(self, last: int) -> list[TextTable]:
+    def finish(self) -> TextTable | None:
         """The table of the rows so far; nothing where there are none."""
-        cells = [
-            Cell(span, number, column, heading=self.headed and number == 0)
-            for number, row in enumerate(self.rows)
-            for column, span in enumerate(row)
-            if span is not None
-        ]
-        if len(cells) < 2 and self.headed:
-            return []
-        if not cells:
-            return []
-        whole = Span(cells[0].span.start, cells[-1].span.end)
-        return [TextTable(Table(whole, tuple(cells)), self.first, last)]
+        if not self.row:
+            return None
+        parts = [part for part in self.parts if part]
+        pieces = tuple(Span(part[0].span.start, part[-1].span.end) for part in parts)
+        cells = tuple(cell for part in parts for cell in part)
+        whole = Span(pieces[0].start, pieces[-1].end)
+        return TextTable(Table(whole, cells), self.last, pieces)

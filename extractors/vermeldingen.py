@@ -66,16 +66,10 @@ def _views(document: Document, passage: Passage) -> Iterator[View]:
     spans = [passage.span]
     if passage.soort is PassageSoort.TABEL:
         text = passage.span.of(document.text)
-        cells = _table_cells(document, passage)
+        cells = [cell.span for cell in document.cells(passage.span)]
         spans = cells or [Span(*c.span()).shift(passage.span.start) for c in _CELL.finditer(text)]
     for span in spans:
         yield _unmarked(document, span)
-
-
-def _table_cells(document: Document, passage: Passage) -> list[Span]:
-    return [
-        cell.span for table in document.tables if table.span == passage.span for cell in table.cells
-    ]
 
 
 def _unmarked(document: Document, span: Span) -> View:

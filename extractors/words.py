@@ -27,7 +27,10 @@ _SPACES = range(1, 4)
 _GLUED = re.compile(
     r"(?<![\w'’/.@-])(?:van|den?|der|het|ten|ter|en)(?=[A-Z][a-zà-ÿ]{2,}(?![\w@/]))"
 )
-_ADDRESS = re.compile(r"(?:https?://|www\.)\S*$|\S+\.(?:nl|eu|com|org)/\S*$", re.IGNORECASE)
+# an address, or the middle of one: three words with hyphens and no capital
+_ADDRESS = re.compile(
+    r"(?:https?://|www\.)\S*$|\S+\.(?:nl|eu|com|org)/\S*$|(?<!\S)[\w]+(?:-\w+){3,}-$", re.IGNORECASE
+)
 _OF_ADDRESS = re.compile(r"\S*[/%=?#_]|\S+\.(?:pdf|html?|nl|com|eu)\b|www\.")
 # two vowels that Dutch keeps apart with a hyphen when a compound brings them together
 _CLASH = frozenset(

@@ -227,6 +227,11 @@ def _tabelfeit(document: Document, fact: Tabelfeit) -> Values:
         "kolom": fact.kolom,
         "waarde": fact.waarde,
         "eenheid": fact.eenheid,
+        "jaar_van": fact.jaar_van,
+        "jaar_tot": fact.jaar_tot,
+        "structureel": fact.structureel,
+        "totaal": fact.totaal,
+        "berekend": fact.berekend,
     }
 
 

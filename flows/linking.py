@@ -425,9 +425,9 @@ class _Read:
 
     @property
     def problems(self) -> tuple[Problem, ...]:
-        """What is wrong with it."""
+        """What is wrong with the file; what the paper itself says amiss is no fault of the run."""
         failed = (self.findings,) if isinstance(self.findings, Problem) else ()
-        return (*failed, *self.document.problems, *self.searched.problems)
+        return (*failed, *self.document.problems)
 
 
 def find_signals(document: Document, findings: Findings) -> Iterator[Signal]:

@@ -183,7 +183,7 @@ class PrintedCell:
 
 @dataclass(frozen=True, slots=True)
 class PrintedTable:
-    """A ruled table on one page; ``columns`` are the left edges of its columns, in points."""
+    """A table on one page; ``columns`` are the left edges of its columns, in points."""
 
     box: Box
     cells: tuple[PrintedCell, ...]
@@ -276,7 +276,11 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A cell of a table; rows and columns count from 0. ``span`` is its text."""
+    """A cell of a table; rows and columns count from 0. ``span`` is its text.
+
+    ``rows`` and ``columns`` say how many of the table it covers. Where a note stands in the midst
+    of its text (plain text only), the rest follows in another cell of the same row and column.
+    """
 
     span: Span
     row: int
@@ -288,7 +292,10 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table: the span of its passage and its cells in reading order."""
+    """A table: the span from its first cell to its last, and its cells in reading order.
+
+    It is one passage; in plain text several, where notes stand between.
+    """
 
     span: Span
     cells: tuple[Cell, ...]
@@ -402,6 +409,12 @@ class Document:
         if index >= 0 and offset < self.passages[index].span.end:
             return index
         return None
+
+    def cells(self, span: Span) -> Iterator[Cell]:
+        """The cells within ``span`` (of a passage), table by table in reading order."""
+        for table in self.tables:
+            if table.span.overlaps(span):
+                yield from (cell for cell in table.cells if span.covers(cell.span))
 
     def running(self) -> Iterator[Passage]:
         """The passages of the running text: all but page furniture."""

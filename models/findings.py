@@ -17,11 +17,13 @@ from datetime import date
 from models.citation import Verwijzing
 from models.document import Span
 from models.lists import (
+    Eenheid,
     Hardheid,
     Herkomst,
     KnelpuntSoort,
     MotieSoort,
     Thema,
+    Totaal,
     Uitspraak,
     WieZegt,
 )
@@ -206,8 +208,13 @@ class Knelpunt:
 class Tabelfeit:
     """A typed cell of a table that matters: its row and column headings and its value.
 
-    ``waarde`` is a number written with a decimal point, or the text of the cell; ``eenheid`` is
-    ``mln_euro``, ``dzd_euro``, ``euro``, ``procent``, ``status`` or ``None``.
+    ``waarde`` is a number with a decimal point, a day or year, "n.v.t." or "p.m.", or the text of
+    a status; ``eenheid`` says which, ``None`` for a number whose unit is not told. Where a note
+    interrupts a cell its ``span`` ends before the note, and ``waarde`` is the whole of it.
+
+    ``jaar_van`` and ``jaar_tot`` are the years its column (else its row) is about, ``jaar_tot``
+    open after "e.v."; ``structureel`` holds where it is for good. Of a total, ``totaal`` says
+    whether it is the sum of its parts and ``berekend`` gives that sum, exactly.
     """
 
     table: int
@@ -215,12 +222,21 @@ class Tabelfeit:
     rij: str
     kolom: str
     waarde: str
-    eenheid: str | None
+    eenheid: Eenheid | None
+    jaar_van: int | None = None
+    jaar_tot: int | None = None
+    structureel: bool = False
+    totaal: Totaal | None = None
+    berekend: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Findings:
-    """All that the extractors found in one document, each kind in order of its span."""
+    """All that the extractors found in one document, each kind in order of its span.
+
+    ``problems`` is what the paper itself says amiss (a total that is not the sum of its parts): it
+    is published with the paper, and no fault of the run.
+    """
 
     document_id: str
     verwijzingen: tuple[Verwijzing, ...] = ()

@@ -201,6 +201,29 @@ class VerwijzingSoort(ClosedList):
     EU = "eu", "Een stuk van de Europese Unie."
 
 
+class Eenheid(ClosedList):
+    """What the value of a cell counts in."""
+
+    EURO = "euro", "Een bedrag in euro."
+    DZD_EURO = "dzd_euro", "Een bedrag in duizenden euro."
+    MLN_EURO = "mln_euro", "Een bedrag in miljoenen euro."
+    MLD_EURO = "mld_euro", "Een bedrag in miljarden euro."
+    PROCENT = "procent", "Een percentage."
+    AANTAL = "aantal", "Een aantal van wat de rij- of kolomkop noemt."
+    JAAR = "jaar", "Een jaartal."
+    DATUM = "datum", "Een dag, geschreven als 2027-03-12."
+    NVT = "nvt", "De cel zegt dat er geen waarde kan zijn (n.v.t.)."
+    PM = "pm", "De cel zegt dat de waarde nog niet bekend is (p.m.)."
+    STATUS = "status", "Tekst: de stand van zaken van wat de rijkop noemt."
+
+
+class Totaal(ClosedList):
+    """Whether a printed total is the sum of its parts."""
+
+    KLOPT = "klopt", "Het gedrukte totaal is de som van de delen, afronding meegerekend."
+    WIJKT_AF = "wijkt_af", "Het gedrukte totaal is een ander getal dan de som van de delen."
+
+
 class LinkStatus(ClosedList):
     """What is known of a link in a paper."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 
 from extractors.citations import find_citations, resolve
 from extractors.patterns.citations import RULES
+from extractors.plaintext import compose_plain
 from extractors.rules import Rule
 from models.citation import Citation, FullCitation, PageSpan
 from models.document import Document, Kenmerken, Link, Passage, Span
@@ -171,6 +173,27 @@ def test_a_link_of_the_source_is_merged_with_the_text_around_it() -> None:
 def test_digits_in_a_table_are_no_reference_but_words_are() -> None:
     document = make("99 001\t144 572\t99 001, nr. 4", PassageSoort.TABEL)
     assert targets(document) == ["kst-99001-4"]
+
+
+def test_rows_of_plain_text_are_read_cell_by_cell() -> None:
+    text = "2027 2028 2029\n\nKamerstukken II 99 001 12\n\nStaatsblad 2027 123 14\n"
+    made = compose_plain(text)
+    document = replace(make(text), passages=made.passages, tables=made.tables)
+    assert len(made.tables) == 1
+    assert find_citations(document, LEXICON) == ()
+    # the same words in running text are a reference
+    assert targets(make("Kamerstukken II 99 001, nr. 12")) == ["kst-99001-12"]
+
+
+def test_a_reference_over_a_line_end_in_a_cell_is_whole() -> None:
+    text = (
+        "Motie Stand van zaken\n\nMotie-Proefman over veren\n\n"
+        "Zie de brief (Kamerstukken II 2026/27,\n99 001, nr. 4).\n"
+    )
+    made = compose_plain(text)
+    document = replace(make(text), passages=made.passages, tables=made.tables)
+    (citation,) = find_citations(document, LEXICON)
+    assert citation.span.of(text) == "Kamerstukken II 2026/27,\n99 001, nr. 4"
 
 
 def test_page_furniture_is_passed_over() -> None:

@@ -6,6 +6,7 @@ import pytest
 
 from extractors.opvolgingen import find_opvolgingen, judge
 from extractors.patterns.opvolgingen import RULES, OpvolgingRule
+from extractors.plaintext import compose_plain
 from extractors.sentences import find_units, make_nlp
 from models.document import Cell, Document, Kenmerken, Passage, Span, Table
 from models.findings import MotieVermelding, Opvolging
@@ -144,6 +145,23 @@ def test_rows_of_a_status_table() -> None:
         ("motie", "afgedaan", "v0"),
         ("motie", "later_bericht", "v1"),
     ]
+
+
+def test_a_status_that_a_note_interrupts_is_judged_as_a_whole() -> None:
+    text = (
+        "Motie Stand van zaken\n\nMotie-Proefman over veren\n\nHet onderzoek loopt en\n\n"
+        "1 Kamerstukken II 2026/27, 99 001, nr. 4\n\nde motie is daarmee afgedaan.\n\n"
+        "Motie-Voorbeeld over sluizen\n\nDe Kamer wordt in mei geïnformeerd.\n"
+    )
+    made = compose_plain(text)
+    kenmerken = Kenmerken(soort=DocumentSoort.BRIEF)
+    document = Document(
+        "proef", text, kenmerken, "", "text/plain", made.passages, tables=made.tables
+    )
+    vermeldingen = mentions(document, "Motie-Proefman over veren", "Motie-Voorbeeld over sluizen")
+    found = find_opvolgingen(document, find_units(document, NLP), vermeldingen, ())
+    told = {(o.vermelding_id, o.uitspraak) for o in found if o.uitspraak != "genoemd"}
+    assert told == {("v0", "afgedaan"), ("v1", "later_bericht")}
 
 
 def test_a_printed_list_of_two_columns() -> None:

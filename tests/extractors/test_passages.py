@@ -294,18 +294,22 @@ Overige zaken (incl. proeven) 10,0 ‒ 1,0 0,5 0,5
 
 
 def test_an_overview_of_moties_becomes_rows() -> None:
-    first, second = compose_plain(OVERVIEW).tables
-    assert [c.span.of(OVERVIEW).replace("\n", " ") for c in first.cells] == [
-        "Motie",
-        "Stand van zaken",
-        "Motie-Proefman over een proef met de uitvoering",
-        "Er is een proef gedaan.",
-        "Motie-Voorbeeld c.s. over een verslag",
-        "Het verslag komt",
+    composed = compose_plain(OVERVIEW)
+    (found,) = composed.tables
+    assert [(c.row, c.column, c.span.of(OVERVIEW).replace("\n", " ")) for c in found.cells] == [
+        (0, 0, "Motie"),
+        (0, 1, "Stand van zaken"),
+        (1, 0, "Motie-Proefman over een proef met de uitvoering"),
+        (1, 1, "Er is een proef gedaan."),
+        (2, 0, "Motie-Voorbeeld c.s. over een verslag"),
+        (2, 1, "Het verslag komt"),
+        # the row goes on after the note, which stays a passage of its own
+        (2, 1, "voor de zomer."),
     ]
-    # after the note the row goes on: a state without a subject
-    assert [(c.row, c.column, c.span.of(OVERVIEW)) for c in second.cells] == [
-        (0, 1, "voor de zomer.")
+    assert [(p.soort, p.span.of(OVERVIEW)[:14]) for p in composed.passages] == [
+        (TABEL, "Motie Stand va"),
+        (NOOT, "1 Kamerstukken"),
+        (TABEL, "voor de zomer."),
     ]
 
 

@@ -173,6 +173,28 @@ def test_bad_files_are_reported_and_the_good_one_is_published(
     assert run("--data-dir", str(data), "verify") == 0
 
 
+def test_what_a_paper_says_amiss_is_published_with_it_and_is_no_fault_of_the_run(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    table = "2027 2028 2029\n\nLonen 1,5 2,0 2,0\n\nHuur 1,5 1,0 1,0\n\nTotaal 3,0 3,0 9,0\n"
+    (tmp_path / "begroting.txt").write_text(f"Begroting (x € mln.)\n\n{table}", encoding="utf-8")
+    data = tmp_path / "data"
+    assert run("--data-dir", str(data), "add", str(tmp_path / "begroting.txt")) == 0
+    assert "tabel_totaal" not in capsys.readouterr().err
+    ((soort, melding),) = rows(data, "select soort, melding from problemen where uit_stuk")
+    assert (soort, "gedrukt staat 9,0, de delen tellen op tot 3,0" in melding) == (
+        "tabel_totaal",
+        True,
+    )
+    assert rows(
+        data, "select kolom, totaal, berekend from tabelfeiten where totaal is not null"
+    ) == [
+        ("2027", "klopt", "3.0"),
+        ("2028", "klopt", "3.0"),
+        ("2029", "wijkt_af", "3.0"),
+    ]
+
+
 def test_a_strange_register_row_is_reported_and_the_rest_is_loaded(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
