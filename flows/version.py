@@ -61,13 +61,14 @@ def _files(name: str) -> list[Path]:
     return [file for file in (path.with_suffix(".py"), path / "__init__.py") if file.is_file()]
 
 
-def _digest(files: Iterable[Path], libraries: Iterable[str] = ()) -> str:
+def _digest(files: Iterable[Path], libraries: Iterable[str] = (), program: str = "") -> str:
     total = hashlib.sha256()
     for file in files:
         total.update(file.relative_to(ROOT).as_posix().encode())
         total.update(hashlib.sha256(file.read_bytes()).digest())
     for library in libraries:
         total.update(f"{library}=={version(library)}".encode())
+    total.update(program.encode())
     return total.hexdigest()[:16]
 
 
@@ -77,9 +78,12 @@ def _data(patterns: Iterable[str] = DATA) -> list[Path]:
 
 @cache
 def reading_version() -> str:
-    """The version of everything that turns bytes into a Document."""
+    """The version of everything that turns bytes into a Document, OCR where that is used."""
+    # here: it needs the libraries that read PDF, which most commands do without
+    from flows.scans import ocr_version
+
     module, libraries = READING
-    return _digest([*sources_of(module), *_data(NAMES)], libraries)
+    return _digest([*sources_of(module), *_data(NAMES)], libraries, ocr_version())
 
 
 @cache

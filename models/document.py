@@ -127,7 +127,10 @@ class PrintedPage:
 
     ``width`` and ``height`` are in points. ``drawn`` holds where the page carries something
     besides text (an image, a drawing): without text such a page is a scan, not a blank. ``cut``
-    holds where the page carries more text than we read.
+    holds where the page carries more text than we read. ``unmapped`` and ``hidden`` are the shares
+    of its characters whose font does not say what they are, and that are not shown (the text under
+    a scan); ``picture`` is the share of the page that its largest picture covers. ``ocr`` is, on a
+    page read from its picture, how sure its words are: their mean, 0 to 1.
     """
 
     number: int
@@ -138,6 +141,10 @@ class PrintedPage:
     links: tuple[PrintedLink, ...] = ()
     drawn: bool = False
     cut: bool = False
+    unmapped: float = 0.0
+    hidden: float = 0.0
+    picture: float = 0.0
+    ocr: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -261,7 +268,8 @@ class Document:
     finding lies inside one of them. ``lines`` are in order of ``span.start`` and disjoint; empty
     where there is no paper (XML, txt). ``pages`` is 0 where there is no paper. ``made_from`` is
     the sha256 of the raw bytes. ``page_quality`` is one figure from 0 to 1 per page: the share of
-    its characters that are readable words.
+    its characters that are readable words, times how sure the words are on the pages that were read
+    from their picture (``ocr_pages``, by number).
     """
 
     id: str
@@ -276,6 +284,7 @@ class Document:
     links: tuple[Link, ...] = ()
     pages: int = 0
     page_quality: tuple[float, ...] = ()
+    ocr_pages: tuple[int, ...] = ()
     problems: tuple[Problem, ...] = ()
 
     def quote(self, span: Span) -> str:

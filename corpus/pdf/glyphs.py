@@ -10,6 +10,7 @@ from typing import Any
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
+from corpus.pdf.layer import TextLayer, look_at_layer
 from corpus.pdf.lines import Glyph, Style
 from corpus.pdf.opening import Frame
 
@@ -36,12 +37,17 @@ _text_object = ctypes.CFUNCTYPE(ctypes.c_void_p, ctypes.c_void_p, ctypes.c_int)(
 )
 
 
-def read_glyphs(page: pdfium.PdfPage, frame: Frame) -> tuple[list[Glyph], bool]:
-    """The printed glyphs of a page in the order they were put down; whether there are more."""
+def read_glyphs(page: pdfium.PdfPage, frame: Frame) -> tuple[list[Glyph], bool, TextLayer]:
+    """The glyphs of a page in the order they were put down; whether there are more; what of them.
+
+    The last says how far the page itself knows its characters, see :class:`TextLayer`.
+    """
     text = page.get_textpage()
     try:
         count = pdfium_c.FPDFText_CountChars(text.raw)
-        return list(_glyphs(text.raw, min(count, MAX_GLYPHS), frame)), count > MAX_GLYPHS
+        most = min(count, MAX_GLYPHS)
+        layer = look_at_layer(text.raw, most)
+        return list(_glyphs(text.raw, most, frame)), count > MAX_GLYPHS, layer
     finally:
         text.close()
 

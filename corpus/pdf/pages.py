@@ -49,7 +49,7 @@ def _read_page(document: pdfium.PdfDocument, index: int, tables: Tables) -> Prin
         return PrintedPage(index + 1, 595.0, 842.0, drawn=True)
     try:
         frame = Frame(page)
-        glyphs, cut = read_glyphs(page, frame)
+        glyphs, cut, layer = read_glyphs(page, frame)
         shapes = Shapes(page, frame)
         found = tables.find(index, frame) if shapes.ruled() else ()
         printed, rest = fill(found, glyphs, index + 1)
@@ -62,6 +62,9 @@ def _read_page(document: pdfium.PdfDocument, index: int, tables: Tables) -> Prin
             links=tuple(find_links(document, page, frame)),
             drawn=shapes.drawn,
             cut=cut,
+            unmapped=layer.unmapped,
+            hidden=layer.hidden,
+            picture=round(shapes.pictured / max(frame.width * frame.height, 1.0), 3),
         )
     finally:
         page.close()

@@ -20,10 +20,14 @@ _MAX_CROSSINGS = 6000
 
 
 class Shapes:
-    """What a page carries besides text: whether anything, and its ruling lines."""
+    """What a page carries besides text: whether anything, its largest picture, its ruling lines.
+
+    ``pictured`` is the area of that picture in square points.
+    """
 
     def __init__(self, page: pdfium.PdfPage, frame: Frame) -> None:
         self.drawn = False
+        self.pictured = 0.0
         self.across: list[Box] = []
         self.down: list[Box] = []
         count = pdfium_c.FPDFPage_CountObjects(page.raw)
@@ -36,11 +40,15 @@ class Shapes:
         if kind == pdfium_c.FPDF_PAGEOBJ_TEXT:
             return
         self.drawn = True
-        if kind != pdfium_c.FPDF_PAGEOBJ_PATH:
+        if kind not in (pdfium_c.FPDF_PAGEOBJ_PATH, pdfium_c.FPDF_PAGEOBJ_IMAGE):
             return
         bounds = [ctypes.c_float() for _ in range(4)]
         if pdfium_c.FPDFPageObj_GetBounds(item, *(ctypes.byref(bound) for bound in bounds)):
-            self._measure(frame.box(*(bound.value for bound in bounds)))
+            box = frame.box(*(bound.value for bound in bounds))
+            if kind == pdfium_c.FPDF_PAGEOBJ_IMAGE:
+                self.pictured = max(self.pictured, (box.x1 - box.x0) * (box.bottom - box.top))
+            else:
+                self._measure(box)
 
     def _measure(self, box: Box) -> None:
         wide, tall = box.x1 - box.x0, box.bottom - box.top
