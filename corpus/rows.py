@@ -312,6 +312,7 @@ class _Release:
             media_type=document.media_type,
             sha256=document.made_from,
             paginas=document.pages,
+            ocr_paginas=len(document.ocr_pages),
             tekens=len(document.text),
             tekst_kwaliteit=round(document.quality, 3),
             opgehaald_op=raw.opgehaald_op,

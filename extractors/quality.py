@@ -55,7 +55,9 @@ def is_doubtful(page: PrintedPage, quality: float) -> bool:
 
 def is_scan_with_stamp(page: PrintedPage) -> bool:
     """Whether one picture fills the page and there is hardly text: a stamped scan, or a cover."""
-    return page.ocr is None and page.picture > _WHOLE_PAGE and len(_text(page)) < _STAMP
+    if page.ocr is not None or page.hidden > 0.5:
+        return False
+    return page.picture > _WHOLE_PAGE and len(_text(page)) < _STAMP
 
 
 def page_problems(

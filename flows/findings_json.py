@@ -71,6 +71,8 @@ def _document(document: Document, bestand: str) -> Values:
         "paginas": document.pages or None,
         "taal": known.taal,
         "kwaliteit": round(document.quality, 4),
+        "paginakwaliteit": list(document.page_quality),
+        "ocr_paginas": list(document.ocr_pages),
         "dossier_id": known.dossier_id,
         "ondernummer": known.ondernummer,
         "tekst": document.text,
