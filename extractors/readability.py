@@ -19,12 +19,23 @@ _TOKEN = re.compile(r"\S+")
 # a sign that is repeated (the dots of a table of contents) says no more than one
 _REPEATED = re.compile(r"([^\w\s]|_)\1{2,}")
 _STRIP = "«»“”„‘’'\"()[]{}<>.,;:?!…*•–—‒-/|&+=@#~_%"
+# a figure or a sign in the middle of a word, as poor OCR has it: "w0ord", "pr;oef", "K.amer"; not
+# "2027Z01234", "n.v.t", "pagina.Volgende", "rapport.pdf"
+_BROKEN = re.compile(
+    r"[^\W\d_][,;:!?\"][a-zà-ÿ]|[a-zà-ÿ]\d+[a-zà-ÿ]|[^\W\d_]{2}\.[a-zà-ÿ]{2}(?![a-z]{0,2}$)"
+    r"|\b[A-Z]\.[a-zà-ÿ]{2}"
+)
 # a dash, a bullet, "(…).", "€"; not ",'-"
 _SIGN = re.compile(r"[(\[]?([^\w\s.,;:'])\1*[)\]]?[.,;:]?|(.)\2*|[+-]/-")
 _PART = re.compile(r"[^\W\d_]+|\d+")
 _VOWEL = re.compile(r"[aeiouyæœø]")
 _CLUSTER = re.compile(r"[bcdfghjklmnpqrstvwxz]{7,}")
-_WEB = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+\.\S+|\S+\.(?:nl|eu|com|org)\S*", re.IGNORECASE)
+# an address, also the second half of one that runs over a line, and the name of a file
+_WEB = re.compile(
+    r"(?:https?://|www\.)\S+|\S+@\S+\.\S+|\S+\.(?:nl|eu|com|org|pdf|html?|docx?|xlsx?)\b\S*"
+    r"|\S*\?\w+=\S+",
+    re.IGNORECASE,
+)
 # accents are left out: é counts as e
 _ACCENTS = dict.fromkeys(range(0x300, 0x370))
 
@@ -76,7 +87,7 @@ class Reading:
 def judge(text: str) -> Reading:
     """How a text reads; an empty one has share 0.
 
-    >>> judge("De regering stuurt de Kamer een brief.").share, judge("\ufffd#§ ¶¶").share
+    >>> judge("De regering stuurt de Kamer een brief.").share, judge("\ufffd#§ ,'-").share
     (1.0, 0.0)
     """
     visible = readable = pairs = usual = 0
@@ -132,6 +143,8 @@ def _is_readable(token: str) -> bool:
     if _WEB.fullmatch(bare):
         return True
     # "n.v.t", "(on)veilig", "IENW/BSK-2027/1234", "4=1+2+3"; not "12/26,A.-/A0,,/3", ".>:/3"
+    if _BROKEN.search(bare):
+        return False
     known = sum(map(len, parts))
     most = 1 + known if bare.upper() == bare.lower() else 1 + len(bare) // 4
     around = len(token) - len(bare)

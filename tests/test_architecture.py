@@ -20,8 +20,10 @@ MAY_IMPORT = {
 ROOMS = {
     "pdfplumber": {"corpus/pdf/tables.py"},
     "pypdfium2": {
-        f"corpus/pdf/{name}.py" for name in ("glyphs", "links", "opening", "pages", "shapes")
+        f"corpus/pdf/{name}.py"
+        for name in ("glyphs", "layer", "links", "ocr", "opening", "pages", "shapes")
     },
+    "pytesseract": {"corpus/pdf/ocr.py"},
     "sqlite_utils": {"corpus/database.py", "corpus/ledger/book.py"},
     "httpx": {"corpus/client.py"},
     "httpcore": {"corpus/deadline.py"},

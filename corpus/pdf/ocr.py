@@ -42,7 +42,7 @@ _SAME_SIZE = 0.12
 _BULLETS = frozenset("e«»°¢©®*=")
 
 _LINES = ("ocr_line", "ocr_header", "ocr_caption", "ocr_textfloat")
-_FACT = re.compile(r"(\w+) ([-\d. ]+)")
+_FACT = re.compile(r"(\w+)((?: -?\d+(?:\.\d+)?)+)")
 _UNKNOWN = re.compile(r"[\x00-\x1f\x7f-\x9f\ufffe\uffff]")
 
 
@@ -147,7 +147,7 @@ def _look(document: pdfium.PdfDocument, printed: PrintedPage, seconds: float) ->
             config=f"--dpi {max(70, round(72 * scale))}",
         )
         return list(_lines(etree.fromstring(hocr, xml_parser()), scale))
-    except (RuntimeError, OSError, etree.XMLSyntaxError):
+    except (RuntimeError, OSError, ValueError, etree.XMLSyntaxError):
         # it crashed on this picture, took too long, or gave half an answer
         return None
 
