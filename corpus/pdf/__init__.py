@@ -1,4 +1,4 @@
-"""PDF into printed pages; the only package that knows pypdfium2 and pdfplumber.
+"""PDF into printed pages; the only package that knows pypdfium2, pdfplumber and tesseract.
 
 pypdfium2 gives every glyph with its box; pdfplumber is asked only on pages that show the ruling
 lines of a table. Coordinates are points from the top left of the page as a viewer shows it.

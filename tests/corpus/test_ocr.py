@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
-from fpdf import FPDF
 from rapidfuzz.distance import Levenshtein
 
 from corpus.pdf import ocr, read_pdf
@@ -115,49 +114,9 @@ def test_the_margin_column_of_a_letter_stays_out_of_its_sentences(papers: dict[s
     assert len(sizes) <= 6, "what is set in one size is measured as one"
 
 
-def test_a_page_of_five_metres_makes_no_larger_picture(monkeypatch: pytest.MonkeyPatch) -> None:
-    sizes = []
-
-    def look(picture: object, **_: object) -> bytes:
-        sizes.append(picture.size)  # type: ignore[attr-defined]
-        return b"<html><body/></html>"
-
-    monkeypatch.setattr("pytesseract.image_to_pdf_or_hocr", look)
-    poster = FPDF(unit="pt", format=(14_000, 14_000))
-    poster.add_page()
-    poster.rect(50, 50, 9000, 9000, style="F")
-    data = bytes(poster.output())
-    found, _ = ocr.ocr_pages(data, read_pdf(data), 60)
-    assert found[1].lines == ()
-    ((wide, tall),) = sizes
-    assert 0.9 * ocr.MAX_PIXELS < wide * tall < 1.01 * ocr.MAX_PIXELS
-
-
 def test_time_runs_out_by_page_and_by_paper(monkeypatch: pytest.MonkeyPatch) -> None:
     scan = scanned((SAMPLE / "blg-9900101.pdf").read_bytes(), dpi=100)
     pages = read_pdf(scan)
     assert ocr.ocr_pages(scan, pages, 0) == ({}, False)
     monkeypatch.setattr(ocr, "SECONDS_PER_PAGE", 0.05)
     assert ocr.ocr_pages(scan, pages, 60) == ({}, True)
-
-
-@pytest.mark.parametrize(
-    "answer",
-    [
-        b"",
-        b"<html>",
-        b"<html xmlns='http://www.w3.org/1999/xhtml'><body><span class='ocr_line'/></body></html>",
-        b"<html><span class='ocr_line' title='bbox 0 0'><span title='bbox x'>a</span></span>"
-        b"</html>",
-        b"<html><span class='ocr_line' title='bbox 0 0 9; x_size 8'>"
-        b"<span title='bbox 0 0 1 1; x_wconf 90'>a</span></span></html>",
-        b"<html><span class='ocr_line' title='bbox 0 0 9 9; x_size 8'>"
-        b"<span title='bbox 0 0 1; x_wconf -'>a</span></span></html>",
-        b"<!DOCTYPE a [<!ENTITY b SYSTEM 'file:///dev/null'>]><html>&b;</html>",
-    ],
-)
-def test_half_an_answer_is_no_answer(answer: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("pytesseract.image_to_pdf_or_hocr", lambda *_, **__: answer)
-    scan = scanned((SAMPLE / "blg-9900101.pdf").read_bytes(), dpi=30)
-    found, _ = ocr.ocr_pages(scan, read_pdf(scan), 60)
-    assert [page.lines for page in found.values()] in ([], [()])
