@@ -76,14 +76,18 @@ def _data(patterns: Iterable[str] = DATA) -> list[Path]:
     return sorted(file for pattern in patterns for file in ROOT.glob(pattern) if file.is_file())
 
 
+def _ocr_version() -> str:
+    # imported here: it needs the libraries that read PDF, which most commands do without
+    from flows.scans import ocr_version
+
+    return ocr_version()
+
+
 @cache
 def reading_version() -> str:
     """The version of everything that turns bytes into a Document, OCR where that is used."""
-    # here: it needs the libraries that read PDF, which most commands do without
-    from flows.scans import ocr_version
-
     module, libraries = READING
-    return _digest([*sources_of(module), *_data(NAMES)], libraries, ocr_version())
+    return _digest([*sources_of(module), *_data(NAMES)], libraries, _ocr_version())
 
 
 @cache
@@ -97,7 +101,8 @@ def extracting_version() -> str:
 def linking_version() -> str:
     """The version of everything that reads, finds and links."""
     module, libraries = LINKING
-    return _digest([*sources_of(module), *_data()], (*READING[1], *EXTRACTING[1], *libraries))
+    known = (*READING[1], *EXTRACTING[1], *libraries)
+    return _digest([*sources_of(module), *_data()], known, _ocr_version())
 
 
 @cache
