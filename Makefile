@@ -45,7 +45,7 @@ cost: .venv/.dev ## what a night costs in a small corpus and in a large one (hal
 lock: .venv/.dev ## write the lock files anew from pyproject.toml
 	$(PIP) install uv
 	$(BIN)/uv pip compile --quiet --upgrade $(LOCK) --group build --output-file requirements.txt pyproject.toml
-	$(BIN)/uv pip compile --quiet $(LOCK) --group build --group dev --extra s3 --constraint requirements.txt --output-file requirements-dev.txt pyproject.toml
+	$(BIN)/uv pip compile --quiet $(LOCK) --group build --group dev --extra ocr --extra s3 --constraint requirements.txt --output-file requirements-dev.txt pyproject.toml
 
 LOCK := --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url
 

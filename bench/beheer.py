@@ -21,6 +21,7 @@ SETTINGS: Mapping[str, str] = {
     "data_dir": "waar alles staat",
     "store": "waar de stukken staan, als dat niet in de gegevensmap is: een map of `s3://emmer/map`",
     "workers": "processen die tegelijk lezen en zoeken",
+    "ocr": "`auto`: lees bladzijden zonder bruikbare tekst met OCR waar dat er is; `uit`: nooit",
     "keep_releases": "zoveel uitgaven blijven bewaard",
     "tweedekamer_url": "open data van de Tweede Kamer (OData)",
     "syncfeed_url": "wijzigingen van de Tweede Kamer (SyncFeed)",

@@ -227,6 +227,8 @@ def main() -> int:
     if chosen.only is not None:
         sys.stdout.buffer.write(damaged(papers_in(chosen.papers), chosen.seed, chosen.only))
         return 0
+    # a damaged scan is no other for tesseract, and seconds a page are not to be spent on it
+    os.environ.setdefault("KAMERSPOOR_OCR", "uit")
     start = time.monotonic()
     try:
         tally = fuzz(chosen.papers, chosen.inputs, chosen.seconds, chosen.seed, chosen.workers)

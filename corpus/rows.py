@@ -313,6 +313,7 @@ class _Release:
             sha256=document.made_from,
             paginas=document.pages,
             paginalabels=_json(document.page_labels) if document.page_labels else None,
+            ocr_paginas=len(document.ocr_pages),
             tekens=len(document.text),
             tekst_kwaliteit=round(document.quality, 3),
             opgehaald_op=raw.opgehaald_op,

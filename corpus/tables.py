@@ -167,8 +167,17 @@ class Document:
         str | None,
         Column("Hoe de pdf elke pagina noemt (JSON-lijst); leeg als dat de telling is."),
     ]
+    ocr_paginas: Annotated[
+        int, Column("Aantal pagina's waarvan de tekst met OCR van het beeld is gelezen.")
+    ]
     tekens: Annotated[int, Column("Lengte van de tekst in tekens.")]
-    tekst_kwaliteit: Annotated[float, Column("Deel van de tekens dat leesbare woorden vormt.")]
+    tekst_kwaliteit: Annotated[
+        float,
+        Column(
+            "Deel van de tekens dat leesbare woorden vormt, gemiddeld over de pagina's; bij OCR"
+            " maal de zekerheid van de woorden."
+        ),
+    ]
     opgehaald_op: Annotated[str, Column("Wanneer het is opgehaald (UTC).")]
     ingetrokken: Annotated[bool, Column("1 als de bron het stuk heeft ingetrokken.")]
     vervangen_door: Annotated[str | None, Column("Het stuk dat dit stuk vervangt.")]

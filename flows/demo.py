@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from importlib.resources import as_file, files
 from urllib.parse import urlsplit
@@ -21,9 +22,12 @@ _MARK = ".kamerspoor-demo"
 def run_demo(settings: Settings, *, serve: bool, port: int) -> None:
     """Run the nightly flow on the sample in a folder of its own, show the result, serve the site.
 
-    The problems of the sample (a broken PDF, a scan) are part of it and no reason to fail.
+    The problems of the sample (a broken PDF, a scan) are part of it and no reason to fail. OCR is
+    off unless asked for, so that the demo gives the same on every machine.
     """
     _start_afresh(settings)
+    # the processes that read papers look there too
+    os.environ.setdefault("KAMERSPOOR_OCR", "uit")
     say("Kamerspoor-demo: een verzonnen parlement, dossiers 99 0xx. Dit duurt een halve minuut.")
     with (
         alone(settings),

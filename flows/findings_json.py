@@ -73,6 +73,8 @@ def _document(document: Document, bestand: str) -> Values:
         "paginalabels": list(document.page_labels) or None,
         "taal": known.taal,
         "kwaliteit": round(document.quality, 4),
+        "paginakwaliteit": list(document.page_quality),
+        "ocr_paginas": list(document.ocr_pages),
         "dossier_id": known.dossier_id,
         "ondernummer": known.ondernummer,
         "tekst": document.text,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Callable
 from dataclasses import fields, replace
 
@@ -17,12 +16,13 @@ from corpus.read_xml import read_xml
 from extractors.kenmerken import find_kenmerken
 from extractors.passages import compose_pages
 from extractors.plaintext import compose_plain
-from extractors.readability import readable_share
+from extractors.quality import named_pages, page_problems
 from extractors.repeated import find_repeated
 from extractors.sameness import with_afschrift
 from extractors.vorm import with_vorm
 from extractors.words import Words
 from flows.lexicon import load_lexicon
+from flows.scans import read_scans
 from flows.trained import load_words
 from models.document import Document, Kenmerken, PrintedPage
 from models.lists import DocumentSoort
@@ -33,7 +33,6 @@ _UNREAD = {
     sniff.RTF: "rtf",
     sniff.DOC: "Word van voor 2007 (doc)",
 }
-_READABLE = 0.5
 
 
 def read(raw: RawFile, data: bytes) -> Document:
@@ -68,9 +67,9 @@ def _read(raw: RawFile, data: bytes) -> Document:
 
 
 def _read_pdf(raw: RawFile, data: bytes) -> Document:
-    pages = read_pdf(data)
-    composed = compose_pages(pages, load_words())
-    quality = page_quality(pages)
+    scans = read_scans(data, read_pdf(data))
+    composed = compose_pages(scans.pages, load_words())
+    subject = raw.id or raw.naam or raw.key
     document = _named(
         raw,
         Document(
@@ -84,10 +83,11 @@ def _read_pdf(raw: RawFile, data: bytes) -> Document:
             tables=composed.tables,
             markers=composed.markers,
             links=composed.links,
-            pages=len(pages),
-            page_quality=quality,
-            page_labels=page_labels(pages),
-            problems=_page_problems(raw, pages, quality),
+            pages=len(scans.pages),
+            page_quality=scans.quality,
+            page_labels=page_labels(scans.pages),
+            ocr_pages=scans.ocr_pages,
+            problems=page_problems(subject, scans.pages, scans.quality, scans.tried, scans.advice),
         ),
     )
     return _with_repeated(raw, document)
@@ -166,18 +166,6 @@ def merge(source: Kenmerken, text: Kenmerken) -> Kenmerken:
     return Kenmerken(**filled)
 
 
-def page_quality(pages: tuple[PrintedPage, ...]) -> tuple[float, ...]:
-    """For each page the share of its characters that are readable words; a blank page is fine."""
-    shares = []
-    for page in pages:
-        lines = [line.text for line in page.lines]
-        lines += [line.text for table in page.tables for cell in table.cells for line in cell.lines]
-        text = "\n".join(lines)
-        blank = not text.strip() and not page.drawn
-        shares.append(1.0 if blank else round(readable_share(text), 3))
-    return tuple(shares)
-
-
 def page_labels(pages: tuple[PrintedPage, ...]) -> tuple[str, ...]:
     """What each page is called; nothing where that is how it is counted.
 
@@ -188,29 +176,6 @@ def page_labels(pages: tuple[PrintedPage, ...]) -> tuple[str, ...]:
     return () if called == counted else called
 
 
-def _page_problems(
-    raw: RawFile, pages: tuple[PrintedPage, ...], quality: tuple[float, ...]
-) -> tuple[Problem, ...]:
-    """One problem per paper for pages without text, with unreadable text, with too much of it."""
-    subject = raw.id or raw.naam or raw.key
-    bare: list[int] = []
-    garbled: list[int] = []
-    for page, share in zip(pages, quality, strict=True):
-        if share < _READABLE:
-            (garbled if page.lines or page.tables else bare).append(page.number)
-    problems = []
-    if bare:
-        melding = f"{_pages(bare)} zonder tekstlaag (scan): laat de scan door OCR omzetten."
-        problems.append(Problem(subject, "read", "geen_tekstlaag", melding))
-    if garbled:
-        melding = f"{_pages(garbled)} met onleesbare tekst: vraag een andere versie of gebruik OCR."
-        problems.append(Problem(subject, "read", "onleesbaar", melding))
-    if cut := [page.number for page in pages if page.cut]:
-        melding = f"{_pages(cut)} met te veel tekst: alleen het begin is gelezen; bekijk de rest."
-        problems.append(Problem(subject, "read", "te_groot", melding))
-    return tuple(problems)
-
-
 def _with_repeated(raw: RawFile, document: Document) -> Document:
     """The document with one problem more where it prints a text twice side by side."""
     pairs = find_repeated(document)
@@ -218,19 +183,7 @@ def _with_repeated(raw: RawFile, document: Document) -> Document:
         return document
     pages = {document.page(span) for pair in pairs for span in pair}
     found = sorted(page for page in pages if page is not None)
-    where = f"{_pages(found)}: dezelfde tekst" if found else "Dezelfde tekst"
+    where = f"{named_pages(found)}: dezelfde tekst" if found else "Dezelfde tekst"
     melding = f"{where} staat er twee keer ({len(pairs)} maal): tel wat erin gevonden is één keer."
     problem = Problem(raw.id or raw.naam or raw.key, "read", "dubbele_tekst", melding)
     return replace(document, problems=(*document.problems, problem))
-
-
-def _pages(numbers: list[int]) -> str:
-    """``Pagina 3``, ``Pagina's 1-4, 9``."""
-    runs: list[list[int]] = []
-    for number in numbers:
-        if runs and number == runs[-1][1] + 1:
-            runs[-1][1] = number
-        else:
-            runs.append([number, number])
-    said = ", ".join(str(low) if low == high else f"{low}-{high}" for low, high in runs)
-    return f"Pagina {said}" if re.fullmatch(r"\d+", said) else f"Pagina's {said}"

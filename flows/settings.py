@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 from urllib.parse import urlsplit
 
 from pydantic import Field, SecretStr, field_validator
@@ -61,6 +62,9 @@ class Settings(BaseSettings):
         default=None, description="where the papers are kept instead: a folder or s3://bucket/map"
     )
     workers: int = Field(default=2, ge=1, le=64, description="processes that read and extract")
+    ocr: Literal["auto", "uit"] = Field(
+        default="auto", description="auto: pages without text through OCR where it is installed"
+    )
     keep_releases: int = Field(default=5, ge=1)
     tweedekamer_url: str = "https://gegevensmagazijn.tweedekamer.nl/OData/v4/2.0"
     syncfeed_url: str = "https://gegevensmagazijn.tweedekamer.nl/SyncFeed/2.0"

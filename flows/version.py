@@ -61,13 +61,14 @@ def _files(name: str) -> list[Path]:
     return [file for file in (path.with_suffix(".py"), path / "__init__.py") if file.is_file()]
 
 
-def _digest(files: Iterable[Path], libraries: Iterable[str] = ()) -> str:
+def _digest(files: Iterable[Path], libraries: Iterable[str] = (), program: str = "") -> str:
     total = hashlib.sha256()
     for file in files:
         total.update(file.relative_to(ROOT).as_posix().encode())
         total.update(hashlib.sha256(file.read_bytes()).digest())
     for library in libraries:
         total.update(f"{library}=={version(library)}".encode())
+    total.update(program.encode())
     return total.hexdigest()[:16]
 
 
@@ -75,11 +76,18 @@ def _data(patterns: Iterable[str] = DATA) -> list[Path]:
     return sorted(file for pattern in patterns for file in ROOT.glob(pattern) if file.is_file())
 
 
+def _ocr_version() -> str:
+    # imported here: it needs the libraries that read PDF, which most commands do without
+    from flows.scans import ocr_version
+
+    return ocr_version()
+
+
 @cache
 def reading_version() -> str:
-    """The version of everything that turns bytes into a Document."""
+    """The version of everything that turns bytes into a Document, OCR where that is used."""
     module, libraries = READING
-    return _digest([*sources_of(module), *_data(NAMES)], libraries)
+    return _digest([*sources_of(module), *_data(NAMES)], libraries, _ocr_version())
 
 
 @cache
@@ -93,7 +101,8 @@ def extracting_version() -> str:
 def linking_version() -> str:
     """The version of everything that reads, finds and links."""
     module, libraries = LINKING
-    return _digest([*sources_of(module), *_data()], (*READING[1], *EXTRACTING[1], *libraries))
+    known = (*READING[1], *EXTRACTING[1], *libraries)
+    return _digest([*sources_of(module), *_data()], known, _ocr_version())
 
 
 @cache

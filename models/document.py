@@ -205,7 +205,10 @@ class PrintedPage:
     ``width`` and ``height`` are in points. ``drawn`` holds where the page carries something
     besides text (an image, a drawing): without text such a page is a scan, not a blank. ``cut``
     holds where the page carries more text than we read. ``label`` is what the PDF calls the page
-    (``iv``); ``None`` where it says nothing.
+    (``iv``); ``None`` where it says nothing. ``unmapped`` and ``hidden`` are the shares
+    of its characters whose font does not say what they are, and that are not shown (the text under
+    a scan); ``picture`` is the share of the page that its largest picture covers. ``ocr`` is, on a
+    page read from its picture, how sure its words are: their mean, 0 to 1.
     """
 
     number: int
@@ -217,6 +220,10 @@ class PrintedPage:
     drawn: bool = False
     cut: bool = False
     label: str | None = None
+    unmapped: float = 0.0
+    hidden: float = 0.0
+    picture: float = 0.0
+    ocr: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -349,8 +356,9 @@ class Document:
     the sha256 of the raw bytes. ``torn`` holds, in order, the white space of the text that stands
     within a word (txt and md: there the text stays as it is, a View reads it otherwise).
     ``page_quality`` is one figure from 0 to 1 per page: the share of its characters that are
-    readable words. ``page_labels`` says what each page is called, as printed on it; empty where
-    the pages are called as they are counted.
+    readable words, times how sure the words are on the pages that were read from their picture
+    (``ocr_pages``, by number). ``page_labels`` says what each page is called, as printed on it;
+    empty where the pages are called as they are counted.
     """
 
     id: str
@@ -367,6 +375,7 @@ class Document:
     pages: int = 0
     page_quality: tuple[float, ...] = ()
     page_labels: tuple[str, ...] = ()
+    ocr_pages: tuple[int, ...] = ()
     problems: tuple[Problem, ...] = ()
 
     def quote(self, span: Span) -> str:

@@ -25,7 +25,9 @@ ROOMS = {
             "calls",
             "glyphs",
             "labels",
+            "layer",
             "links",
+            "ocr",
             "opening",
             "pages",
             "picture",
@@ -34,6 +36,7 @@ ROOMS = {
         )
     },
     "PIL": {"corpus/pdf/picture.py"},
+    "pytesseract": {"corpus/pdf/ocr.py"},
     "sqlite_utils": {"corpus/database.py", "corpus/ledger/book.py"},
     "httpx": {"corpus/client.py"},
     "httpcore": {"corpus/deadline.py"},

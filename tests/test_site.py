@@ -20,6 +20,8 @@ from models.links import DocumentAlias
 from tests import factories
 
 PAPERS, REGISTER, LINKS = factories.small_world()
+# one of them a scan
+PAPERS[2] = replace(PAPERS[2], document=replace(PAPERS[2].document, ocr_pages=(1,)))
 LINKS = replace(
     LINKS,
     document_aliassen=(DocumentAlias("tk-2029D00009", "kst-99001-9", "Zelfde nummer."),),
@@ -88,6 +90,7 @@ PAGES = [
                               "STAND VAN DE UITVOERING 2028", "Niets gevonden"]),
     ("/document/kst-99001-9", ['<mark class="toezegging">', '<mark class="opvolging">',
                                f"/toezegging/{PROMISE}", "Ministerie van Proefzaken", "pagina 1"]),
+    ("/document/blg-990001", ["Met OCR gelezen", "1 pagina: vergelijk citaten met het beeld"]),
     ("/zoek", ["passages"]),
     ("/zoek?q=wachttijd", ["1 passage", "<b>wachttijden</b>", "toezeggingen (1)",
                            "/document/kst-99001-9?deel=1#kst-99001-9-p4"]),

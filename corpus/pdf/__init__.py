@@ -1,4 +1,4 @@
-"""PDF into printed pages; the only package that knows pypdfium2 and pdfplumber.
+"""PDF into printed pages; the only package that knows pypdfium2, pdfplumber and tesseract.
 
 pypdfium2 gives every glyph with its box, and what is drawn; pdfplumber is asked only what tables
 the ruling lines of a page make, and reads no PDF itself. Coordinates are points from the top left

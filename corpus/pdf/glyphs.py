@@ -30,6 +30,7 @@ from corpus.pdf.calls import (
     make,
     rows,
 )
+from corpus.pdf.layer import TextLayer, look_at_layer
 from corpus.pdf.lines import Glyphs, Style
 from corpus.pdf.opening import Frame
 
@@ -74,13 +75,17 @@ _font_info = function(
 )
 
 
-def read_glyphs(page: pdfium.PdfPage, frame: Frame) -> tuple[Glyphs, bool]:
-    """The printed glyphs of a page in the order they were put down; whether there are more."""
+def read_glyphs(page: pdfium.PdfPage, frame: Frame) -> tuple[Glyphs, bool, TextLayer]:
+    """The glyphs of a page in the order they were put down; whether there are more; what of them.
+
+    The last says how far the page itself knows its characters, see :class:`TextLayer`.
+    """
     text = page.get_textpage()
     try:
         address = address_of(text.raw)
         count = _count(address)
-        return _read(address, max(min(count, MAX_GLYPHS), 0), frame), count > MAX_GLYPHS
+        most = max(min(count, MAX_GLYPHS), 0)
+        return _read(address, most, frame), count > MAX_GLYPHS, look_at_layer(text.raw, most)
     finally:
         text.close()
 

@@ -50,7 +50,7 @@ def _read_page(document: pdfium.PdfDocument, index: int) -> PrintedPage:
         return PrintedPage(index + 1, 595.0, 842.0, drawn=True)
     try:
         frame = Frame(page)
-        glyphs, cut = read_glyphs(page, frame)
+        glyphs, cut, layer = read_glyphs(page, frame)
         shapes = Shapes(page, frame)
         grids, places = part(find_grids(shapes.rules()), glyphs)
         lines = iter(find_lines(glyphs, index + 1, places, 1 + sum(map(len, grids))))
@@ -64,6 +64,9 @@ def _read_page(document: pdfium.PdfDocument, index: int) -> PrintedPage:
             drawn=shapes.drawn,
             cut=cut,
             label=find_label(document, index),
+            unmapped=layer.unmapped,
+            hidden=layer.hidden,
+            picture=round(shapes.pictured / max(frame.width * frame.height, 1.0), 3),
         )
     finally:
         page.close()

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from itertools import repeat
 
+import numpy as np
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
 from corpus.pdf.arrays import Floats
-from corpus.pdf.calls import ADDRESS, INT, POINTER, address_of, function
+from corpus.pdf.calls import ADDRESS, INT, POINTER, address_of, columns, function, make
 from corpus.pdf.opening import Frame
 from corpus.pdf.rules import find_rules
 
@@ -16,11 +18,15 @@ from corpus.pdf.rules import find_rules
 MAX_OBJECTS = 20_000
 
 _object = function("FPDFPage_GetObject", ADDRESS, POINTER, INT)
+_bounds = function("FPDFPageObj_GetBounds", INT, POINTER, POINTER, POINTER, POINTER, POINTER)
 _kind = function("FPDFPageObj_GetType", INT, POINTER)
 
 
 class Shapes:
-    """What a page carries besides text: whether anything, and its ruling lines."""
+    """What a page carries besides text: whether anything, its largest picture, its ruling lines.
+
+    ``pictured`` is the area of that picture in square points.
+    """
 
     def __init__(self, page: pdfium.PdfPage, frame: Frame) -> None:
         self._frame = frame
@@ -29,12 +35,20 @@ class Shapes:
         items = list(map(_object, repeat(address_of(page.raw)), found))
         kinds = list(map(_kind, items))
         self.drawn = any(kind != pdfium_c.FPDF_PAGEOBJ_TEXT for kind in kinds)
-        self._paths = [
-            item
-            for item, kind in zip(items, kinds, strict=True)
-            if kind == pdfium_c.FPDF_PAGEOBJ_PATH and count <= MAX_OBJECTS
-        ]
+        of_kind: dict[int, list[int]] = defaultdict(list)
+        for item, kind in zip(items, kinds, strict=True):
+            of_kind[kind].append(item)
+        self._paths = of_kind[pdfium_c.FPDF_PAGEOBJ_PATH] if count <= MAX_OBJECTS else []
+        self.pictured = _largest(of_kind[pdfium_c.FPDF_PAGEOBJ_IMAGE])
 
     def rules(self) -> Floats:
         """The straight lines across and down the page (n, 4): x0, top, x1 and bottom of each."""
         return find_rules(self._paths, self._frame)
+
+
+def _largest(pictures: list[int]) -> float:
+    """The area of the largest of these objects, in square points."""
+    bounds = np.zeros((len(pictures), 4), np.float32)
+    make(map(_bounds, pictures, *columns(bounds)))
+    left, low, right, high = bounds.T.astype(np.float64)
+    return float(((right - left) * (high - low)).max(initial=0.0))

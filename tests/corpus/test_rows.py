@@ -99,6 +99,19 @@ def test_the_register_of_promises_is_published_too(found: dict[str, list[Any]]) 
     assert (oral.status_kamer, oral.document_id, oral.methode) == ("Openstaand", None, "register")
 
 
+def test_pages_read_by_ocr_are_counted() -> None:
+    papers, register, links = factories.small_world()
+    scan = replace(papers[0], document=replace(papers[0].document, ocr_pages=(2, 3)))
+    found = by_table(
+        rows([scan, *papers[1:]], register, links, factories.LEXICON, factories.state())
+    )
+    assert {one.id: one.ocr_paginas for one in found["documenten"]} == {
+        "kst-99001-3": 2,
+        "kst-99001-9": 0,
+        "blg-990001": 0,
+    }
+
+
 def test_a_paper_that_comes_twice_counts_once() -> None:
     papers, register, links = factories.small_world()
     again = replace(papers[0], raw=factories.raw("ander:kst-99001-3"))
