@@ -23,6 +23,7 @@ _GAP = 1.2
 _LONGEST = 45
 _LONG_LABEL = 30
 _MOST_HEADINGS = 4
+_MOST_COLUMNS = 40
 
 _Row = list[PrintedLine]
 _Column = tuple[float, float]
@@ -138,13 +139,20 @@ class _Aligned:
     first: int
     last: int
     values: list[_Row] = field(init=False)
+    within: list[list[PrintedLine]] = field(init=False)
 
     def __post_init__(self) -> None:
         self.values = [row for row in self.rows[self.first : self.last] if _has_value(row)]
+        self.within = [[] for _ in self.columns]
+        for row in self.values:
+            for piece in row:
+                at = self._at(piece)
+                if len(at) == 1:
+                    self.within[at[0]].append(piece)
 
     def is_table(self) -> bool:
         """Whether the rows are enough, fit the columns, and hold values that are aligned."""
-        if len(self.values) < _LEAST or len(self.columns) < 2:
+        if len(self.values) < _LEAST or not 2 <= len(self.columns) <= _MOST_COLUMNS:
             return False
         if not all(self._fits(row) for row in self.rows[self.first : self.last]):
             return False
@@ -169,13 +177,10 @@ class _Aligned:
             if x0(piece) < right and x1(piece) > left
         ]
 
-    def _in(self, column: int) -> list[PrintedLine]:
-        return [piece for row in self.values for piece in row if self._at(piece) == [column]]
-
     def _has_labels(self) -> bool:
         """Whether the first column holds labels, and not running text that fills its lines."""
         left, right = self.columns[0]
-        labels = self._in(0)
+        labels = self.within[0]
         full = [
             piece
             for piece in labels
@@ -185,7 +190,7 @@ class _Aligned:
 
     def _has_numbers(self) -> bool:
         """Most of what stands beside the labels are values, and they are not page numbers."""
-        beside = [self._in(column) for column in range(1, len(self.columns))]
+        beside = self.within[1:]
         values = [[piece for piece in pieces if _is_value(piece)] for pieces in beside]
         if sum(map(len, values)) < 0.6 * sum(map(len, beside)):
             return False
@@ -195,7 +200,7 @@ class _Aligned:
 
     def _is_straight(self, column: int) -> bool:
         """Whether most pieces of a column share their left, their right or their middle."""
-        pieces = self._in(column)
+        pieces = self.within[column]
         for edge in (x0, x1, lambda piece: (x0(piece) + x1(piece)) / 2):
             places = sorted(map(edge, pieces))
             middle = places[len(places) // 2] if places else 0.0

@@ -121,6 +121,7 @@ class _Grid:
         title = self.document.quote(self.table.title) if self.table.title else ""
         start = self.table.span.start
         around = f"{title} {self.document.text[max(0, start - 300) : start]}"
+        unit = read_unit(around)
         years = self._columns_of_years()
         for place, text in self.texts.items():
             if place[1] < self.first or not text:
@@ -133,7 +134,7 @@ class _Grid:
             elif value.number is not None and place[1] in years:
                 yield place, CellValue(value.waarde, Eenheid.JAAR)
             elif value.eenheid is None:
-                yield place, replace(value, eenheid=read_unit(text, column, row, around))
+                yield place, replace(value, eenheid=read_unit(text, column, row) or unit)
             else:
                 yield place, value
 

@@ -28,6 +28,10 @@ _NUMBERED = re.compile(
 )
 _TERM = re.compile(r"([-+‒–]?)\s*(\d{1,2})")
 _MANY = 6
+# a table that is larger, or has more totals, is not of our kind: it would take too long
+_MOST_CELLS = 20_000
+_MOST_TOTALS = 40
+_MOST_TERMS = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +71,8 @@ class Numbers:
 
 def check_totals(numbers: Numbers) -> dict[Place, Verdict]:
     """The verdict on each total: of the rows, of rows with a printed formula, of columns."""
+    if len(numbers.values) > _MOST_CELLS:
+        return {}
     checker = _Checker(numbers)
     across = _Checker(numbers.turned())
     sides = {(row, column): verdict for (column, row), verdict in across.totals().items()}
@@ -105,7 +111,7 @@ class _Checker:
         for row, formula in sums.items():
             signs = [(name, -1 if sign in "-‒–" and sign else 1) for sign, name in
                      _TERM.findall(formula)]  # fmt: skip
-            if all(name in named for name, _ in signs):
+            if len(signs) <= _MOST_TERMS and all(name in named for name, _ in signs):
                 terms = [(named[name], sign) for name, sign in signs]
                 found.update(self._judge(row, [terms], doubt=False))
         return found
@@ -114,7 +120,7 @@ class _Checker:
         """Rows called a total."""
         found: dict[Place, Verdict] = {}
         likely = [row for row, label in self.numbers.rows.items() if _LIKE_TOTAL.match(label)]
-        for row in likely:
+        for row in likely[:_MOST_TOTALS]:
             strict = _TOTAL.fullmatch(self.numbers.rows[row]) is not None
             plain = len(likely) == 1 and not any(map(self._is_part, self.numbers.rows))
             ways = [way for way in self._ways(row, likely) if len(way) > 1]

@@ -1,3 +1,5 @@
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -278,3 +280,11 @@ def test_the_true_total_always_holds_and_one_far_off_never(
 
     assert verdicts(sum(parts)) == ["klopt"]
     assert verdicts(sum(parts) + off) == ["wijkt_af"]
+
+
+def test_a_table_made_to_be_slow_is_read_in_time() -> None:
+    rows = [["Totaal", *(["1"] * 30)] for _ in range(300)]
+    paper = ruled("", [["Post", *(f"Totaal {at}" for at in range(30))], *rows])
+    begun = time.process_time()
+    assert len(find_tabelfeiten(paper)) == 9_000
+    assert time.process_time() - begun < 20
