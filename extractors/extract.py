@@ -10,6 +10,7 @@ from extractors.hyperlinks import find_links
 from extractors.knelpunten import find_knelpunten
 from extractors.moties import find_moties
 from extractors.opvolgingen import find_opvolgingen
+from extractors.repeated import find_repeated
 from extractors.sentences import find_units, make_nlp
 from extractors.standenlinks import find_standenlinks
 from extractors.tabelfeiten import find_contradictions, find_tabelfeiten
@@ -58,5 +59,6 @@ def extract(document: Document, tools: Tools) -> Findings:
         problems=(
             *find_contradictions(document, tabelfeiten),
             *find_disagreements(document, tabelfeiten),
+            *find_repeated(document),
         ),
     )

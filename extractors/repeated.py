@@ -7,9 +7,12 @@ or on facing pages; a text that comes back later is repeated by its writer.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
+from extractors.quality import named_pages
 from models.document import Document, Passage, Span
 from models.lists import PassageSoort
+from models.problems import Problem
 from models.view import smooth
 
 # titles of tables differ in their number alone
@@ -22,7 +25,18 @@ _FEW_IN_ALL = 25
 _FACING = 6000
 
 
-def find_repeated(document: Document) -> tuple[tuple[Span, Span], ...]:
+def find_repeated(document: Document) -> Iterator[Problem]:
+    """One problem where a paper prints a text twice side by side, with the pages."""
+    pairs = repeated_passages(document)
+    if pairs:
+        pages = {document.page(span) for pair in pairs for span in pair}
+        found = sorted(page for page in pages if page is not None)
+        where = f"{named_pages(found)}: dezelfde tekst" if found else "Dezelfde tekst"
+        times = f"staat er twee keer ({len(pairs)} maal): tel wat erin gevonden is één keer."
+        yield Problem(document.id, "extract", "dubbele_tekst", f"{where} {times}")
+
+
+def repeated_passages(document: Document) -> tuple[tuple[Span, Span], ...]:
     """Passages with the passage before them that says the same, word for word."""
     last: dict[str, Passage] = {}
     pairs: list[tuple[Span, Span]] = []

@@ -16,8 +16,7 @@ from corpus.read_xml import read_xml
 from extractors.kenmerken import find_kenmerken
 from extractors.passages import compose_pages
 from extractors.plaintext import compose_plain
-from extractors.quality import named_pages, page_problems
-from extractors.repeated import find_repeated
+from extractors.quality import page_problems
 from extractors.sameness import with_afschrift
 from extractors.vorm import with_vorm
 from extractors.words import Words
@@ -27,7 +26,7 @@ from flows.trained import load_words
 from models.document import Document, Kenmerken, PrintedPage
 from models.lists import DocumentSoort
 from models.paper import RawFile
-from models.problems import Problem, UnreadableError
+from models.problems import UnreadableError
 
 _UNREAD = {
     sniff.RTF: "rtf",
@@ -70,7 +69,7 @@ def _read_pdf(raw: RawFile, data: bytes) -> Document:
     scans = read_scans(data, read_pdf(data))
     composed = compose_pages(scans.pages, load_words())
     subject = raw.id or raw.naam or raw.key
-    document = _named(
+    return _named(
         raw,
         Document(
             id="",
@@ -90,12 +89,11 @@ def _read_pdf(raw: RawFile, data: bytes) -> Document:
             problems=page_problems(subject, scans.pages, scans.quality, scans.tried, scans.advice),
         ),
     )
-    return _with_repeated(raw, document)
 
 
 def _read_text(raw: RawFile, data: bytes) -> Document:
     composed = compose_plain(read_text(data))
-    document = _named(
+    return _named(
         raw,
         Document(
             id="",
@@ -110,7 +108,6 @@ def _read_text(raw: RawFile, data: bytes) -> Document:
             torn=tuple(Words((composed.text,), load_words()).torn(composed.text)),
         ),
     )
-    return _with_repeated(raw, document)
 
 
 def _read_xml(raw: RawFile, data: bytes) -> Document:
@@ -174,16 +171,3 @@ def page_labels(pages: tuple[PrintedPage, ...]) -> tuple[str, ...]:
     counted = tuple(str(page.number) for page in pages)
     called = tuple(page.label or str(page.number) for page in pages)
     return () if called == counted else called
-
-
-def _with_repeated(raw: RawFile, document: Document) -> Document:
-    """The document with one problem more where it prints a text twice side by side."""
-    pairs = find_repeated(document)
-    if not pairs:
-        return document
-    pages = {document.page(span) for pair in pairs for span in pair}
-    found = sorted(page for page in pages if page is not None)
-    where = f"{named_pages(found)}: dezelfde tekst" if found else "Dezelfde tekst"
-    melding = f"{where} staat er twee keer ({len(pairs)} maal): tel wat erin gevonden is één keer."
-    problem = Problem(raw.id or raw.naam or raw.key, "read", "dubbele_tekst", melding)
-    return replace(document, problems=(*document.problems, problem))
