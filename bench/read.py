@@ -42,7 +42,7 @@ from bench.reading.faithful import (
 )
 from bench.reading.papers import DATA, handelingen, real_pairs, real_pdfs, sample_moties
 from bench.reading.render import renderers
-from bench.reading.speed import BOXES, PASSAGES, RAWDICT, Timed, time_files, totals
+from bench.reading.speed import BOXES, PASSAGES, RAWDICT, time_files, totals
 from bench.reading.truth import TRUTH, Score, load_truth, score_truth
 from corpus.pdf import iter_pages
 
@@ -215,9 +215,10 @@ def _truth(options: argparse.Namespace) -> dict[str, Any]:
         for line in score.misses[: options.worst]:
             _SCREEN.print(f"  {score.name}: {line}", markup=False)
     peers = Score.sum(scores).fragments
-    _SCREEN.print("margin fragments inside paragraphs: " + ", ".join(
-        f"{reader} {count}" for reader, count in peers.items()
-    ))
+    _SCREEN.print(
+        "margin fragments inside paragraphs: "
+        + ", ".join(f"{reader} {count}" for reader, count in peers.items())
+    )
     return {"papers": [score.as_json() for score in scores], "fragments": peers}
 
 

@@ -13,11 +13,13 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
+from itertools import pairwise
 
 from rapidfuzz.distance import Levenshtein
 
-# a hyphen at the end of a line, as each reader writes it
-_BROKEN = re.compile(r"(?<=\w)(?:-|\u00ad|\u2010|\ufffe|\x02)\s*\n\s*(?=[^\W\d_A-Z])")
+# a hyphen at the end of a line, as each reader writes it: some mark a broken word as such
+_HYPHENS = str.maketrans({"\u00ad": "-", "\u2010": "-"})
+_BROKEN = re.compile(r"(?<=\w)-\s*\n\s*(?=[^\W\d_A-Z])|[\ufffe\x02]\s*")
 _PAGE_NUMBER = re.compile(r"\d{1,4}")
 _FOOT = re.compile(
     r"(?:kst|ah|h|nds|blg)-[\w-]+|ISSN \d{4} ?- ?\d{3}[\dX]|[’'‘]s-Gravenhage \d{4}"
@@ -78,17 +80,25 @@ def _nearest(needle: str, text: str) -> int:
     return best
 
 
-def trimmed(pages: Sequence[str], furniture: Sequence[str]) -> str:
+def trimmed(pages: Sequence[str], furniture: Sequence[str], printed: Sequence[str] = ()) -> str:
     """The best a simple rule makes of a peer's text, told what the furniture of the paper is.
 
-    Page numbers, the printed foot and colophon, and the furniture the XML states go where they
-    open or close a line; words broken at a line end are joined; ligatures become letters.
+    Page numbers, the printed foot and colophon, the ``furniture`` the XML states and what else
+    the printer has ``printed`` go where they open or close a line; words broken at a line end are
+    joined; ligatures become letters.
     """
-    known = sorted({squeezed(line) for line in furniture if line}, key=len, reverse=True)
+    stated = [squeezed(line) for line in furniture if line]
+    known = sorted({*stated, *printed}, key=len, reverse=True)
     known = [*known, *(line.replace("-", "–") for line in known if "-" in line)]
-    lines = [_cut(line, known) for page in pages for line in page.splitlines()]
+    lines = [_cut(line, known) for page in pages for line in _lines(page)]
+    # a heading of the furniture may run over two lines
+    lines = [line for line in lines if len(line) <= 12 or not any(line in one for one in stated)]
     text = "\n".join(line for line in lines if line)
     return unicodedata.normalize("NFKC", _BROKEN.sub("", text))
+
+
+def _lines(page: str) -> list[str]:
+    return page.translate(_HYPHENS).splitlines()
 
 
 def _cut(line: str, known: Sequence[str]) -> str:
@@ -104,10 +114,7 @@ def _cut(line: str, known: Sequence[str]) -> str:
         found = _FOOT.match(line)
         if found:
             line = line[found.end() :].strip()
-    # a heading of the furniture may run over two lines
-    if _PAGE_NUMBER.fullmatch(line) or (len(line) > 12 and any(line in words for words in known)):
-        return ""
-    return line
+    return "" if _PAGE_NUMBER.fullmatch(line) else line
 
 
 def in_order(paragraphs: Sequence[str], text: str) -> tuple[int, int]:
@@ -120,11 +127,11 @@ def in_order(paragraphs: Sequence[str], text: str) -> tuple[int, int]:
     """
     flat = letters(text)
     openings = [letters(paragraph)[:24] for paragraph in paragraphs]
-    unique = [opening for opening in openings if len(opening) >= 12 and openings.count(opening) == 1]
+    unique = [one for one in openings if len(one) >= 12 and openings.count(one) == 1]
     places = {opening: flat.find(opening) for opening in unique}
     ranked = sorted((place, opening) for opening, place in places.items() if place >= 0)
-    follows = {one: other for (_, one), (_, other) in zip(ranked, ranked[1:], strict=False)}
-    pairs = list(zip(unique, unique[1:], strict=False))
+    follows = {one: other for (_, one), (_, other) in pairwise(ranked)}
+    pairs = list(pairwise(unique))
     return sum(follows.get(one) == other for one, other in pairs), len(pairs)
 
 

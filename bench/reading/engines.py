@@ -138,4 +138,3 @@ def pymupdf_rawdict(data: bytes) -> None:
     with pymupdf.open(stream=data, filetype="pdf") as document:
         for page in document:
             page.get_text("rawdict")
-

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from functools import cache, partial
 from pathlib import Path
 from statistics import fmean
@@ -13,7 +13,7 @@ from bench.reading.distance import bare, error_rate, in_order, loose_rate, squee
 from bench.reading.engines import OURS, peers, read_document, running_text
 from bench.reading.official import Official, read_official
 from bench.reading.papers import Pair
-from bench.reading.render import Renderer, renderers, short_title
+from bench.reading.render import Renderer, is_debate, renderers, short_title
 
 # the longest debates take minutes and teach no more
 MOST_PARAGRAPHS = 60
@@ -68,7 +68,7 @@ def compare_rendered(xml: Path, printer: str, most: int | None = None) -> Compar
     """A paper printed anew; of a debate the first ``most`` paragraphs."""
     paper = read_official(xml)
     if most is not None and len(paper.paragraphs) > most:
-        paper = _shortened(paper, most)
+        paper = replace(paper, paragraphs=paper.paragraphs[:most])
     return _compare(paper, xml if most is None else None, _renderer(printer)(paper), printer)
 
 
@@ -78,9 +78,7 @@ def compare_all(
     """Every paper by every printer, in this order."""
     with ProcessPoolExecutor(workers) as pool:
         for printer in printers:
-            task: Callable[[Path], Compared] = partial(
-                compare_rendered, printer=printer, most=most
-            )
+            task: Callable[[Path], Compared] = partial(compare_rendered, printer=printer, most=most)
             yield from pool.map(task, papers, chunksize=4 if most is None else 1)
 
 
@@ -89,27 +87,16 @@ def _renderer(name: str) -> Renderer:
     return renderers()[name]
 
 
-def _shortened(paper: Official, most: int) -> Official:
-    return Official(
-        paper.id,
-        paper.paragraphs[:most],
-        paper.furniture,
-        paper.session,
-        paper.dossiers,
-        paper.number,
-    )
-
-
 def _compare(paper: Official, xml: Path | None, pdf: bytes, printer: str) -> Compared:
     truth = [paragraph.text for paragraph in paper.paragraphs]
     document = read_document(pdf, f"{paper.id}.pdf")
     ours = running_text(document)
-    # what the printer adds is furniture as well
-    furniture = [*paper.furniture, paper.id, f"Tweede Kamer, {short_title(paper)}"]
+    extra = [paper.id, f"Tweede Kamer, {short_title(paper)}"] if is_debate(paper) else []
     rates = {OURS: _rates(paper, truth, "\n".join(ours), "\n".join(ours))}
     for peer in peers():
         pages = peer.pages(pdf)
-        rates[peer.name] = _rates(paper, truth, "\n".join(pages), trimmed(pages, furniture))
+        cut = trimmed(pages, paper.furniture, extra)
+        rates[peer.name] = _rates(paper, truth, "\n".join(pages), cut)
     printed = [squeezed(text) for text in ours]
     official = [squeezed(text) for text in truth]
     from_xml = official
@@ -124,7 +111,7 @@ def _compare(paper: Official, xml: Path | None, pdf: bytes, printer: str) -> Com
         rates=rates,
         same_passages=printed == from_xml,
         exact_passages=printed == official,
-        fault=_fault(official, printed, furniture),
+        fault=_fault(official, printed, [*paper.furniture, *extra]),
         shown=tuple(_differences(official, printed)),
     )
 

@@ -89,11 +89,9 @@ def read_official(path: Path) -> Official:
     paragraphs = tuple(p for p in _paragraphs(root.getroot()) if p.text)
     furniture = [_words(element) for element in root.iter() if element.tag in _FURNITURE]
     furniture = [line.replace(" -", "-") for line in furniture]
-    dossiers = [
-        (_words(dossier.find("dossiernummer")).replace(" -", "-"), _words(dossier.find("titel"), marks=True))
-        for dossier in root.iter("dossier")
-    ]
-    session = next(iter(root.xpath("//tekstregel[@inhoud='vergaderjaar']")), None)
+    dossiers = [_dossier(dossier) for dossier in root.iter("dossier")]
+    lines = (line for line in root.iter("tekstregel") if line.get("inhoud") == "vergaderjaar")
+    session = next(lines, None)
     return Official(
         id=path.stem,
         paragraphs=paragraphs,
@@ -102,6 +100,12 @@ def read_official(path: Path) -> Official:
         dossiers=tuple(dossiers),
         number=_words(next(root.iter("stuknr"), None)),
     )
+
+
+def _dossier(dossier: etree._Element) -> tuple[str, str]:
+    """Number and title, as they are printed beside each other."""
+    number = _words(dossier.find("dossiernummer")).replace(" -", "-")
+    return number, _words(dossier.find("titel"), marks=True)
 
 
 def _paragraphs(element: etree._Element, label: str = "") -> Iterator[Paragraph]:

@@ -448,12 +448,12 @@ def _table(document: Document, page: int, top: float) -> Table | None:
 
 def _furniture_text(paper: TruePaper, read: _Read) -> set[str]:
     """The letters of each piece of furniture, as its place on paper gives them."""
-    found = set()
+    found: set[str] = set()
     for page in paper.pages:
         for place in (*page.rand, *page.vrij):
             lines = read.within(place, page.pagina)
-            text = bare("".join(read.document.text[line.span.start : line.span.end] for line in lines))
-            if digest(text) == place.kaal:
+            text = "".join(read.document.quote(line.span) for line in lines)
+            if digest(bare(text)) == place.kaal:
                 found.update(letters(read.document.quote(line.span)) for line in lines)
     return {line for line in found if len(line) >= 5}
 
