@@ -32,7 +32,8 @@ from rich.console import Console
 from rich.progress import track
 from rich.table import Table
 
-from bench.reading.engines import OURS, missing
+from bench.reading.checked import Score, score_paper
+from bench.reading.engines import OURS, missing, peers
 from bench.reading.faithful import (
     MOST_PARAGRAPHS,
     Compared,
@@ -43,7 +44,7 @@ from bench.reading.faithful import (
 from bench.reading.papers import DATA, handelingen, real_pairs, real_pdfs, sample_moties
 from bench.reading.render import renderers
 from bench.reading.speed import BOXES, PASSAGES, RAWDICT, time_files, totals
-from bench.reading.truth import TRUTH, Score, load_truth, score_truth
+from bench.reading.truth import TRUTH, load_truth
 from corpus.pdf import iter_pages
 
 _Item = TypeVar("_Item")
@@ -203,7 +204,7 @@ def _worst(rows: list[Compared], options: argparse.Namespace) -> None:
 
 def _truth(options: argparse.Namespace) -> dict[str, Any]:
     papers = load_truth(TRUTH)
-    scores = list(_track(map(score_truth, papers), "truth", len(papers)))
+    scores = list(_track((score_paper(paper, peers()) for paper in papers), "truth", len(papers)))
     names = list(scores[0].figures())
     table = Table("paper", *names, title="real papers checked by eye")
     for score in scores:
@@ -214,12 +215,12 @@ def _truth(options: argparse.Namespace) -> dict[str, Any]:
     for score in scores:
         for line in score.misses[: options.worst]:
             _SCREEN.print(f"  {score.name}: {line}", markup=False)
-    peers = Score.sum(scores).fragments
+    fragments = Score.sum(scores).fragments
     _SCREEN.print(
         "margin fragments inside paragraphs: "
-        + ", ".join(f"{reader} {count}" for reader, count in peers.items())
+        + ", ".join(f"{reader} {count}" for reader, count in fragments.items())
     )
-    return {"papers": [score.as_json() for score in scores], "fragments": peers}
+    return {"papers": [score.as_json() for score in scores], "fragments": fragments}
 
 
 SECTIONS: dict[str, Callable[[argparse.Namespace], dict[str, Any]]] = {
