@@ -6,7 +6,8 @@
 Sections: ``speed`` on all real PDFs; ``pairs``, the real papers that exist in XML and PDF, which
 decide; ``kst``, Kamerstukken printed anew from the XML moties by two independent renderers;
 ``columns``, Handelingen printed anew in two columns; ``truth``, the real papers that were checked
-by eye (``corpus/gold/papier.jsonl``). All of them when none is named.
+by eye (``corpus/gold/papier.jsonl``); ``memory``, a file of a thousand pages. All of them when
+none is named.
 
 Every reader's text is compared as it comes ("raw"), as a simple rule that knows the paper's
 furniture leaves it ("trimmed"; ours is not touched), and paragraph by paragraph wherever each
@@ -19,7 +20,9 @@ Peers that are not installed are named with what to install; what needs them is 
 from __future__ import annotations
 
 import argparse
+import importlib.util
 import json
+import subprocess
 import sys
 import time
 from collections import defaultdict
@@ -129,6 +132,18 @@ def _ratios(sums: dict[str, float]) -> dict[str, float]:
     return ratios
 
 
+def _memory(options: argparse.Namespace) -> dict[str, Any]:
+    """What a file of a thousand pages needs: ``bench.long_pdf`` says, in a process of its own."""
+    if importlib.util.find_spec("bench.long_pdf") is None:
+        _SCREEN.print("memory: bench/long_pdf.py is not here", style="yellow")
+        return {}
+    done = subprocess.run(
+        [sys.executable, "-m", "bench.long_pdf"], capture_output=True, text=True, check=False
+    )
+    _SCREEN.print(done.stdout + done.stderr, markup=False)
+    return {"exit_code": done.returncode, "said": done.stdout}
+
+
 # faithfulness
 
 
@@ -229,6 +244,7 @@ SECTIONS: dict[str, Callable[[argparse.Namespace], dict[str, Any]]] = {
     "kst": _kst,
     "columns": _columns,
     "speed": _speed,
+    "memory": _memory,
 }
 
 if __name__ == "__main__":
