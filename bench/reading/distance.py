@@ -122,12 +122,13 @@ def in_order(paragraphs: Sequence[str], text: str) -> tuple[int, int]:
 
     A paragraph is where its first 24 letters are found, white space and hyphens left out; two
     neighbours stand right when the second begins after the first with no other paragraph
-    beginning in between. Paragraphs that open like another one are left out; one that is not
-    found at all makes its pairs wrong.
+    beginning in between. Paragraphs that open with words that stand elsewhere too are left out;
+    one that is not found at all makes its pairs wrong.
     """
     flat = letters(text)
     openings = [letters(paragraph)[:24] for paragraph in paragraphs]
-    unique = [one for one in openings if len(one) >= 12 and openings.count(one) == 1]
+    whole = letters("".join(paragraphs))
+    unique = [one for one in openings if len(one) >= 12 and whole.count(one) == 1]
     places = {opening: flat.find(opening) for opening in unique}
     ranked = sorted((place, opening) for opening, place in places.items() if place >= 0)
     follows = {one: other for (_, one), (_, other) in pairwise(ranked)}

@@ -2,7 +2,8 @@
 
 What counts as running text, for every reader alike: the titles of the dossier and of the paper,
 the line with the date, who asks and answers what, headings, speakers, paragraphs, list items with
-their number, and notes with their number after the paragraph they stand in; in document order.
+their number, who signs, and notes with their number after the paragraph they stand in; in document
+order. Tables are left out: no paper that is measured this way has one.
 What is printed besides (parliament, session year, number of the dossier and of the paper) is
 ``furniture``: our program keeps it apart, and so it counts for nor against anyone.
 """
@@ -39,13 +40,16 @@ _PARAGRAPHS = {
     "kamervraagomschrijving": "alinea",
     "datumtekst": "alinea",
     "al": "alinea",
+    "functie": "alinea",
+    "naam": "alinea",
+    "deze": "alinea",
     "spreker": "spreker",
 }
 _SKIPPED = frozenset({"metadata", "plaatje"})
 _MARKS = re.compile(f"[{LOWERED}{RAISED}{PLAIN}]")
 # papers that went through a pretty printer have room around every piece of a sentence
 _OPENING = re.compile(r"(?<=[(\[«]) ")
-_CLOSING = re.compile(r" (?=[)\],.;:!?»])")
+_CLOSING = re.compile(r" (?=[)\],;:!?»]|\.(?!\.))")
 
 
 @dataclass(frozen=True, slots=True)
