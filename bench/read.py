@@ -171,6 +171,9 @@ def _rendered(
     papers: Sequence[Path], most: int | None, title: str, options: argparse.Namespace
 ) -> dict[str, Any]:
     printers = list(renderers())
+    if not printers:
+        _SCREEN.print(f"{title}: nothing to measure, no printer is here", style="yellow")
+        return {}
     compared = compare_all(papers, printers, most)
     rows = list(_track(compared, title, len(papers) * len(printers)))
     return _compared(rows, title, options)
@@ -195,6 +198,9 @@ def _printer_table(rows: list[Compared], title: str) -> dict[str, Any]:
         rates = (f"{100 * rate:.3f} %" for rate in (figures.raw, figures.trimmed, figures.loose))
         table.add_row(reader, *rates, f"{figures.order:.4f}", f"{figures.perfect:.3f}")
     _SCREEN.print(table)
+    ours = sums[OURS].trimmed
+    closer = [reader for reader, figures in sums.items() if figures.trimmed < ours]
+    _SCREEN.print(f"closer than ours, when trimmed: {', '.join(closer) or 'none'}")
     same = sum(row.same_passages for row in rows) / len(rows)
     exact = sum(row.exact_passages for row in rows) / len(rows)
     _SCREEN.print(f"passages: the same from XML and PDF {same:.4f}; the official ones {exact:.4f}")
