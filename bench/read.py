@@ -47,7 +47,7 @@ from bench.reading.faithful import (
 )
 from bench.reading.papers import DATA, handelingen, real_pairs, real_pdfs, sample_moties
 from bench.reading.render import renderers
-from bench.reading.speed import BOXES, PASSAGES, RAWDICT, time_files, totals
+from bench.reading.speed import BOXES, PASSAGES, RAWDICT, RAWDICT_TEXT, time_files, totals
 from bench.reading.truth import TRUTH, load_truth
 from corpus.pdf import iter_pages
 
@@ -128,7 +128,7 @@ def _ratios(sums: dict[str, float]) -> dict[str, float]:
         for peer in sums
         if peer not in (BOXES, PASSAGES)
     }
-    goals = {"pdfplumber": 8.0, RAWDICT: 0.7}
+    goals = {"pdfplumber": 8.0, RAWDICT: 0.7, RAWDICT_TEXT: 0.7}
     for name, ratio in ratios.items():
         ours, peer = name.split(" against ")
         goal = f"  (goal {goals[peer]})" if ours == BOXES and peer in goals else ""

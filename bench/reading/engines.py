@@ -13,6 +13,7 @@ import shutil
 import subprocess
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 import pdfplumber
 import pypdfium2 as pdfium
@@ -133,8 +134,18 @@ def _pdftotext(data: bytes) -> list[str]:
 
 
 def pymupdf_rawdict(data: bytes) -> None:
-    """Every character with its box in PyMuPDF."""
+    """Every character with its box in PyMuPDF, and every image unpacked."""
     pymupdf = importlib.import_module("pymupdf")
+    _rawdict(pymupdf, data, pymupdf.TEXTFLAGS_RAWDICT)
+
+
+def pymupdf_rawdict_text(data: bytes) -> None:
+    """Every character with its box in PyMuPDF, and no images."""
+    pymupdf = importlib.import_module("pymupdf")
+    _rawdict(pymupdf, data, pymupdf.TEXTFLAGS_RAWDICT & ~pymupdf.TEXT_PRESERVE_IMAGES)
+
+
+def _rawdict(pymupdf: Any, data: bytes, flags: int) -> None:
     with pymupdf.open(stream=data, filetype="pdf") as document:
         for page in document:
-            page.get_text("rawdict")
+            page.get_text("rawdict", flags=flags)
