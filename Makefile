@@ -7,10 +7,10 @@ DEMO_DIR ?= demo
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: help demo test lint types docs lock bench faults fuzz cost clean
+.PHONY: help demo test lint types docs lock bench bench-read faults fuzz cost clean
 
 help: ## show this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "%-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "%-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 demo: .venv/.runtime ## the whole pipeline on the fictional sample, then the site (SERVE=0: stop after publishing)
 	@$(BIN)/kamerspoor --data-dir $(DEMO_DIR) demo --port $(PORT) $(if $(filter 0,$(SERVE)),--no-serve)
@@ -33,6 +33,9 @@ bench: .venv/.dev ## speed and accuracy on the real papers beside the checkout, 
 	$(BIN)/python -m bench.link
 	$(BIN)/python -m bench.main_job
 
+bench-read: .venv/.peers ## reading PDF: speed and faithfulness against others, and the truth checked by eye
+	$(BIN)/python -m bench.read
+
 faults: .venv/.dev ## 200 random mixtures of faults at the sources, 200 nights killed at a random moment
 	$(BIN)/python -m bench.faults --mixtures 200 --kills 200
 
@@ -46,6 +49,7 @@ lock: .venv/.dev ## write the lock files anew from pyproject.toml
 	$(PIP) install uv
 	$(BIN)/uv pip compile --quiet --upgrade $(LOCK) --group build --output-file requirements.txt pyproject.toml
 	$(BIN)/uv pip compile --quiet $(LOCK) --group build --group dev --extra ocr --extra s3 --constraint requirements.txt --output-file requirements-dev.txt pyproject.toml
+	$(BIN)/uv pip compile --quiet $(LOCK) --group peers --constraint requirements-dev.txt --output-file requirements-peers.txt
 
 LOCK := --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url
 
@@ -64,5 +68,10 @@ clean: ## remove the environment and the demo
 
 .venv/.dev: .venv/.runtime requirements-dev.txt
 	@$(PIP) install --no-deps --require-hashes -r requirements-dev.txt
+	@$(PIP) check
+	@touch $@
+
+.venv/.peers: .venv/.dev requirements-peers.txt
+	@$(PIP) install --no-deps --require-hashes -r requirements-peers.txt
 	@$(PIP) check
 	@touch $@
