@@ -32,6 +32,10 @@ _QUESTIONS = re.compile(
 )
 _LONE_NUMBER = re.compile(r"\d{1,3}(?:(?:, | en | t/m )\d{1,3})*\.")
 _COUNTED = re.compile(r"\((\d|[b-h])\) ")
+# what the parts of a motie begin with
+_RECITAL = re.compile(
+    r"(?:constaterende|overwegende|verzoekt|van mening|van oordeel|spreekt uit|roept|en gaat over)\b"
+)
 _STOP = (".", "?", "!", ":", ";", "»", "”", "’", ")")
 _MOST_HEADING = 220
 # so many lines back "(1)" may stand before a line that begins with "(2)"
@@ -162,6 +166,8 @@ def _ends(group: list[PrintedLine], line: PrintedLine, column: Column) -> bool:
         return True
     if len(group) > 1 and same_row(group[-2], last) and not line.text[:1].islower():
         # a row of a table without rules
+        return True
+    if _end(last).endswith(";") and _RECITAL.match(line.text):
         return True
     if not _fits(last, line, column):
         return False

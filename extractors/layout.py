@@ -52,9 +52,15 @@ _LABEL = re.compile(
 _KST_FOOT = re.compile(
     r"(?:Tweede|Eerste) Kamer, vergaderjaar \d{4}[-–]\d{2,4}, (?:Aanhangsel|\d{2} ?\d{3}).{0,60}"
 )
-_KST_LABEL = re.compile(r"\d{2} ?\d{3}(?:[ -]?\(?[A-Z]{1,6}\)?)?|(?:Nr|No)\. ?\w{1,6}|[A-Z]{1,3}")
+_KST_LABEL = re.compile(
+    r"\d{2} ?\d{3}(?:[ -]?\(?(?:[A-Z]{1,6}|\d{2})\)?)?|(?:Nr|No)\. ?\w{1,6}|[A-Z]{1,3}"
+)
+# what an official publication is called, alone on a line at the head or foot
+_PUBLICATION = re.compile(r"(?:kst|ah|h|blg|kv|stcrt|stb)(?:-[a-zA-Z0-9]{1,9}){1,5}")
 _AH_NUMBER = re.compile(r"\d{1,5}")
 _RETURN_ADDRESS = re.compile(r">?\s*Retouradres\b")
+
+_FEET = (_PAGE_NUMBER, _KST_FOOT, _PUBLICATION)
 
 # running heads stand in the top of the page, feet in the bottom: shares of its height
 _HEAD_ZONE = 0.16
