@@ -30,7 +30,7 @@ docs: .venv/.dev
 
 bench: .venv/.dev ## speed and accuracy on the real papers beside the checkout, where present
 	$(BIN)/python -m bench.moties
-	$(BIN)/python -m bench.link
+	$(BIN)/python -m bench.resolve --speed
 	$(BIN)/python -m bench.main_job
 
 faults: .venv/.dev ## 200 random mixtures of faults at the sources, 200 nights killed at a random moment
