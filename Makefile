@@ -30,7 +30,7 @@ docs: .venv/.dev
 
 bench: .venv/.dev ## speed and accuracy on the real papers beside the checkout, where present
 	$(BIN)/python -m bench.moties
-	$(BIN)/python -m bench.link
+	$(BIN)/python -m bench.resolve --speed
 	$(BIN)/python -m bench.main_job
 
 bench-read: .venv/.peers ## reading PDF: speed and faithfulness against others, and the truth checked by eye

@@ -34,7 +34,8 @@ _LONE_NUMBER = re.compile(r"\d{1,3}(?:(?:, | en | t/m )\d{1,3})*\.")
 _COUNTED = re.compile(r"\((\d|[b-h])\) ")
 # what the parts of a motie begin with
 _RECITAL = re.compile(
-    r"(?:constaterende|overwegende|verzoekt|van mening|van oordeel|spreekt uit|roept|en gaat over)\b"
+    r"(?:constaterende|overwegende|verzoekt|van mening|van oordeel|spreekt uit|roept"
+    r"|en gaat over)\b"
 )
 _STOP = (".", "?", "!", ":", ";", "»", "”", "’", ")")
 _MOST_HEADING = 220

@@ -8,20 +8,21 @@ all are joined together.
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, timedelta
 
-from extractors.onderwerp import Onderwerp, read_onderwerp
+from extractors.namen import same_member
+from extractors.onderwerp import Onderwerp, read_onderwerp, title_key
 from models.document import Kenmerken
 from models.findings import Findings
 from models.links import KnownMotie, PaperMotie
 from models.lists import MotieSoort
 from models.register import RegisterMotie
 
-_NOT_WORD = re.compile(r"[\W_]+")
+# a changed motie follows within months what it replaces
+_JUST_BEFORE = timedelta(days=200)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,17 +76,12 @@ def paper_keys(motie: PaperMotie) -> set[str]:
 
 
 def _keys(names: Iterable[str], title: str | None, numbers: Iterable[str]) -> set[str]:
-    places = {f"nr:{key}|{number}" for number in numbers if (key := _title_key(title)) and number}
+    places = {f"nr:{key}|{number}" for number in numbers if (key := title_key(title)) and number}
     return {f"id:{name}" for name in names} | places
 
 
 def _names(motie: PaperMotie) -> tuple[str, ...]:
     return tuple(dict.fromkeys((motie.id, motie.motie_id, *motie.aliassen)))
-
-
-def _title_key(title: str | None) -> str:
-    """A dossier's title as letters and digits: spelling of spaces and dashes does not matter."""
-    return _NOT_WORD.sub("", (title or "").casefold())
 
 
 def _number_of(identifier: str) -> str:
@@ -158,6 +154,14 @@ class _Group:
             datum=self.row.datum or best.datum,
         )
 
+    def is_just_before(self, later: _Group) -> bool:
+        """Whether this may be what ``later`` replaces: not long before it, a member in common."""
+        one, other = self.known(), later.known()
+        if one.datum is None or other.datum is None:
+            return False
+        near = timedelta(0) <= other.datum - one.datum <= _JUST_BEFORE
+        return near and any(same_member(a, b) for a in one.namen for b in other.namen)
+
     def replaces(self) -> Iterator[tuple[str, str | None]]:
         """What it says it replaces, each with the title of the dossier it is said in."""
         for paper in self.papers:
@@ -178,7 +182,7 @@ class _Groups:
         for group in self._groups:
             assert group.row
             self._of[group.row.id] = group
-            if key := _title_key(group.row.dossier_titel):
+            if key := title_key(group.row.dossier_titel):
                 self._placed[f"{key}|{group.row.nummer}"].append(group)
         for group in self._groups:
             assert group.row
@@ -200,7 +204,7 @@ class _Groups:
 
     def _by_place(self, motie: PaperMotie) -> _Group | None:
         """The row without a dossier at this title and number, of that day; ``None`` in doubt."""
-        placed = self._placed.get(f"{_title_key(motie.dossier_titel)}|{motie.ondernummer}", ())
+        placed = self._placed.get(f"{title_key(motie.dossier_titel)}|{motie.ondernummer}", ())
         same = [group for group in placed if group.row and _fits(group.row, motie.datum)]
         return same[0] if len(same) == 1 else None
 
@@ -233,8 +237,11 @@ class _Groups:
         group = self._of.get(named)
         if group:
             return group.id if group is not by else None
-        placed = self._placed.get(f"{_title_key(title)}|{_number_of(named)}", ())
+        placed = self._placed.get(f"{title_key(title)}|{_number_of(named)}", ())
         others = [other for other in placed if other is not by]
+        if len(others) > 1:
+            # dossiers of several years may have one title ("Nota over de toestand van …")
+            others = [other for other in others if other.is_just_before(by)]
         return others[0].id if len(others) == 1 else None
 
 

@@ -60,6 +60,7 @@ class Likeness:
         self._weights = weights
         self._dense = np.zeros(WORDS + LETTERS, np.float32)
         self.vector = lru_cache(maxsize=100_000)(self._vector_of)
+        self.words = lru_cache(maxsize=100_000)(self._words_of)
 
     def of(self, text: str, others: Iterable[str]) -> list[float]:
         """How alike the text is to each of the others, from 0 to 1."""
@@ -80,6 +81,10 @@ class Likeness:
 
     def _rarity(self, word: str) -> float:
         return float(self._weights.words[place(word, WORDS)])
+
+    def _words_of(self, text: str) -> dict[str, float]:
+        """What the stem of each telling word of a text weighs."""
+        return {stem(word): self._rarity(word) for word in telling(text).split()}
 
     def _vector_of(self, text: str) -> Vector:
         words, letters = counts(text)

@@ -10,9 +10,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from extractors.join import join, paper_moties
-from extractors.likeness import Likeness
+from extractors.known import HeldMoties
 from extractors.namen import same_member
-from extractors.resolve import HeldMoties, MotieIndex
+from extractors.ranking import Mention, Ranking
+from extractors.resolve import MotieIndex
 from models.document import Kenmerken
 from models.findings import Findings, MotieVermelding, Opvolging
 from models.links import Links, Resolution
@@ -39,11 +40,12 @@ class Settled:
     asked: frozenset[str] = frozenset()
 
 
-def link(register: Register, papers: Iterable[Paper], likeness: Likeness | None = None) -> Links:
+def link(register: Register, papers: Iterable[Paper], ranking: Ranking | None = None) -> Links:
     """Settles every mention and follow-up of ``papers`` against register and papers together.
 
     Mentions that leave a doubt keep their candidates; a follow-up whose target is unknown is
-    absent from ``targets``. How moties are joined: :func:`extractors.join.join`.
+    absent from ``targets``. Papers need a ``ranking``, the register alone does not. How moties
+    are joined: :func:`extractors.join.join`.
     """
     held = list(papers)
     joined = join(register.moties, (motie for paper in held for motie in paper_moties(*paper)))
@@ -53,20 +55,27 @@ def link(register: Register, papers: Iterable[Paper], likeness: Likeness | None 
     resolutions: dict[str, Resolution] = {}
     targets: dict[str, str] = {}
     if held:
-        index = MotieIndex(HeldMoties(joined.moties).also(joined.aliases), likeness or Likeness())
+        assert ranking is not None
+        index = MotieIndex(HeldMoties(joined.moties).also(joined.aliases), ranking)
         for _, kenmerken, findings in held:
-            settled = settle(index, promises.__contains__, kenmerken.datum, findings)
+            settled = settle(
+                index, promises.__contains__, findings, kenmerken.datum, kenmerken.dossier_titel
+            )
             resolutions |= settled.resolutions
             targets |= settled.targets
     return Links(joined.moties, resolutions, targets, joined.aliases)
 
 
 def settle(
-    index: MotieIndex, is_promise: Callable[[str], bool], datum: date | None, findings: Findings
+    index: MotieIndex,
+    is_promise: Callable[[str], bool],
+    findings: Findings,
+    datum: date | None,
+    dossier_titel: str | None = None,
 ) -> Settled:
-    """Settles the mentions and follow-ups of one paper of ``datum``."""
+    """Settles the mentions and follow-ups of one paper of ``datum`` in a dossier."""
     index.asked = set()
-    settler = _Settler(index, is_promise, datum)
+    settler = _Settler(index, is_promise, datum, dossier_titel)
     resolutions = settler.mentions(findings.vermeldingen)
     targets = settler.targets(findings.opvolgingen, resolutions)
     return Settled(resolutions, targets, frozenset(index.asked))
@@ -76,11 +85,16 @@ class _Settler:
     """Answers the mentions and follow-ups of one paper."""
 
     def __init__(
-        self, index: MotieIndex, is_promise: Callable[[str], bool], datum: date | None
+        self,
+        index: MotieIndex,
+        is_promise: Callable[[str], bool],
+        datum: date | None,
+        dossier_titel: str | None,
     ) -> None:
         self._index = index
         self._is_promise = is_promise
         self._datum = datum
+        self._dossier_titel = dossier_titel
 
     def mentions(self, vermeldingen: Sequence[MotieVermelding]) -> dict[str, Resolution]:
         """An answer for each mention."""
@@ -97,7 +111,8 @@ class _Settler:
         return answers
 
     def _ask(self, v: MotieVermelding) -> Resolution:
-        return self._index.resolve(v.namen, v.onderwerp, v.nummer, v.soort, self._datum)
+        mention = Mention(v.namen, v.onderwerp, self._datum, self._dossier_titel)
+        return self._index.resolve(mention, v.nummer, v.soort)
 
     def _by_context(
         self,

@@ -11,10 +11,14 @@ from models.identifiers import Dossier, KamerstukId
 from models.lists import MotieSoort
 
 _VERVANGT_STUK = re.compile(rf"\s?{citation_patterns.STUK}{citation_patterns.STAART}")
+_BARE_STUK = re.compile(
+    rf"\((?:[Kk]amerstuk )?{citation_patterns.STUK}{citation_patterns.STAART}\)"
+)
 _VERVANGT_NUMMER = re.compile(rf"\s?{citation_patterns.NR}(?P<nummer>[0-9]{{1,4}})")
 _BRACKETS = re.compile(r"\([^()]*(?:\([^()]*\)[^()]*)*\)?")
 _LEAD = re.compile(rf"^[\s,.:)]*(?:(?:{patterns.OVER}|dat|waarin) )*", re.I)
 _SEPARATOR = re.compile(patterns.TUSSEN_NAMEN)
+_NOT_WORD = re.compile(r"[\W_]+")
 _REPRINT = re.compile(r"\(?\b[Hh]erdruk\b\)?")
 
 
@@ -41,11 +45,12 @@ def read_onderwerp(text: str) -> Onderwerp:
     text = " ".join(text.split())
     head = patterns.ONDERWERP.pattern.match(text)
     rest = text[head.end() :] if head else text
-    vervangt, rest = _replaced(rest)
+    soort = motie_soort(head["soort"] if head else None)
+    vervangt, rest = _replaced(rest, soort)
     rest = _REPRINT.sub("", _BRACKETS.sub(" ", rest) if head else rest)
     kern = " ".join(_LEAD.sub("", rest).split()).strip(" ,.;()")
     return Onderwerp(
-        soort=motie_soort(head["soort"] if head else None),
+        soort=soort,
         namen=split_names(head["namen"]) if head else (),
         kern=kern or None,
         vervangt=vervangt,
@@ -64,9 +69,15 @@ def split_names(text: str) -> tuple[str, ...]:
     return tuple(name.strip() for name in _SEPARATOR.split(text) if name.strip())
 
 
-def _replaced(text: str) -> tuple[str | None, str]:
+def _replaced(text: str, soort: MotieSoort) -> tuple[str | None, str]:
     """What a text says is replaced, and the text without saying so."""
     lead = patterns.VERVANGT.search(text)
+    if not lead and soort is not MotieSoort.MOTIE:
+        # a changed motie with nothing but a number between brackets: that is what it replaces
+        bare = _BARE_STUK.search(text)
+        return (
+            (_kst(bare), text[: bare.start()] + " " + text[bare.end() :]) if bare else (None, text)
+        )
     if not lead:
         return None, text
     stuk = _VERVANGT_STUK.match(text, lead.end())
@@ -83,3 +94,8 @@ def _kst(match: re.Match[str]) -> str:
     suffix = next((match[name] for name in names if match[name]), None)
     dossier = Dossier(re.sub(r"[ .]", "", match["dossier"]), suffix)
     return str(KamerstukId(dossier, match["nummer"] or match["kort"] or match["ek"]))
+
+
+def title_key(title: str | None) -> str:
+    """A dossier's title as letters and digits: spelling of spaces and dashes does not matter."""
+    return _NOT_WORD.sub("", (title or "").casefold())

@@ -24,19 +24,13 @@ from corpus.register import build_moties, build_toezegging
 from corpus.shelf import Shelf, document_shelf, findings_shelf
 from extractors.clusters import Signal, find_clusters, stays_alone
 from extractors.join import join, paper_keys, paper_moties, row_keys
+from extractors.known import IDENTIFIER, MISSPELT, motie_keys, spelling, surname_keys
 from extractors.link import PROMISE, settle
-from extractors.resolve import (
-    IDENTIFIER,
-    MISSPELT,
-    MotieIndex,
-    motie_keys,
-    spelling,
-    surname_keys,
-)
+from extractors.resolve import MotieIndex
 from extractors.sameness import WITHIN, fingerprint, same_letter
 from flows.prepare import changed_papers, document_key, findings_key
 from flows.settings import Rooms
-from flows.trained import load_likeness
+from flows.trained import load_ranking
 from flows.version import linking_version
 from models.document import Document
 from models.findings import Findings
@@ -251,7 +245,9 @@ class _Linking:
         papers, moties = self._state.papers, self._state.moties
         document, findings = read.document, read.searched
         known = document.kenmerken
-        question = Question(known.datum, findings.vermeldingen, findings.opvolgingen)
+        question = Question(
+            known.datum, findings.vermeldingen, findings.opvolgingen, known.dossier_titel
+        )
         papers.put(document.id, key, question)
         others = [one.alias for one in aliases]
         parts = {one.key: one for one in paper_moties(document.id, known, findings, others)}
@@ -348,7 +344,7 @@ class _Linking:
     def answers(self) -> Report:
         """Ask the papers again that changed, and those that asked for what changed."""
         papers, moties = self._state.papers, self._state.moties
-        index = MotieIndex(moties, load_likeness())
+        index = MotieIndex(moties, load_ranking())
         asked = mentions = 0
         for document_id in papers.asking():
             question = papers.question(document_id)
@@ -360,7 +356,9 @@ class _Linking:
                     vermeldingen=question.vermeldingen,
                     opvolgingen=question.opvolgingen,
                 )
-                settled = settle(index, papers.is_promise, question.datum, findings)
+                settled = settle(
+                    index, papers.is_promise, findings, question.datum, question.dossier_titel
+                )
                 changed = papers.put_answers(
                     document_id,
                     question.datum,

@@ -22,7 +22,7 @@ from extractors.vorm import with_vorm
 from extractors.words import Words
 from flows.lexicon import load_lexicon
 from flows.scans import read_scans
-from flows.trained import load_words
+from flows.words import load_words
 from models.document import Document, Kenmerken, PrintedPage
 from models.lists import DocumentSoort
 from models.paper import RawFile

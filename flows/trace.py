@@ -20,13 +20,15 @@ from corpus.ledger import Ledger
 from corpus.register import build_register
 from extractors.citations import find_citations
 from extractors.citations import resolve as find_references
+from extractors.known import HeldMoties
 from extractors.link import link
 from extractors.onderwerp import read_onderwerp
-from extractors.resolve import HeldMoties, MotieIndex
+from extractors.ranking import Mention
+from extractors.resolve import MotieIndex
 from extractors.vermeldingen import find_vermeldingen
 from flows.console import out, say, show_table
 from flows.settings import Settings
-from flows.trained import load_likeness
+from flows.trained import load_ranking
 from models.document import Document, Kenmerken, Passage, Span
 from models.lexicon import Lexicon
 from models.links import KnownMotie, Resolution
@@ -129,7 +131,7 @@ def _step(volgorde: int, datum: date | None, gebeurtenis: str, citaat: str) -> E
 
 def resolve_lines(settings: Settings, lines: Iterable[str], *, as_json: bool) -> int:
     """Answer each line ``reference TAB date`` with a motie or with doubt."""
-    index = MotieIndex(HeldMoties(_known_moties(settings)), load_likeness())
+    index = MotieIndex(HeldMoties(_known_moties(settings)), load_ranking())
     for number, line in enumerate(lines, start=1):
         if not line.strip():
             continue
@@ -164,10 +166,9 @@ def resolve_phrase(index: MotieIndex, phrase: str, day: date | None) -> Resoluti
     verwijzingen = find_references(line, find_citations(line, Lexicon()))
     for mention in find_vermeldingen(line, verwijzingen):
         if mention.nummer or mention.onderwerp:
-            return index.resolve(
-                mention.namen, mention.onderwerp, mention.nummer, mention.soort, day
-            )
+            meant = Mention(mention.namen, mention.onderwerp, day)
+            return index.resolve(meant, mention.nummer, mention.soort)
     if "motie" not in phrase.casefold():
         return Resolution(None, None, 0.0, "geen_vermelding", "De regel noemt geen motie.")
     read = read_onderwerp(phrase)
-    return index.resolve(read.namen, read.kern, None, read.soort, day)
+    return index.resolve(Mention(read.namen, read.kern, day), None, read.soort)

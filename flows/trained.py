@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import gzip
 from functools import cache
 from pathlib import Path
 
 import numpy as np
+import skops.io
 
 from extractors.likeness import LETTERS, WORDS, Likeness, Weights
+from extractors.ranking import FITS, SETTLES, Ranking
 
 TRAINED = Path(__file__).parents[1] / "models" / "trained"
 
@@ -24,7 +25,13 @@ def load_likeness() -> Likeness:
 
 
 @cache
-def load_words() -> frozenset[str]:
-    """The words of the language, in small letters: by them torn words are told."""
-    packed = (TRAINED / "woorden.txt.gz").read_bytes()
-    return frozenset(gzip.decompress(packed).decode("utf-8").split("\n"))
+def load_ranking() -> Ranking:
+    """What ranks the moties that a mention may mean."""
+    models = skops.io.load(TRAINED / "motie_ranking.skops")
+    fits, settles = models["fits"], models["settles"]
+    widths = (len(FITS), len(SETTLES) + len(FITS))
+    if (fits.n_features_in_, settles.n_features_in_) != widths:
+        raise ValueError(
+            "motie_ranking.skops past niet bij deze versie: python -m bench.learn_ranking"
+        )
+    return Ranking(load_likeness(), fits, settles)

@@ -99,6 +99,7 @@ class MotieFacts:
     """What of a motie tells whether it is the one meant.
 
     ``nummer`` is its number within its dossier, ``gestemd`` whether it was adopted or rejected.
+    ``dossier_titel`` is the title of that dossier as far as the register gives it.
     """
 
     id: str
@@ -110,6 +111,7 @@ class MotieFacts:
     nummer: int | None = None
     zaak_nummer: str | None = None
     gestemd: bool = False
+    dossier_titel: str | None = None
 
 
 def facts_of(motie: KnownMotie) -> MotieFacts:
@@ -125,6 +127,7 @@ def facts_of(motie: KnownMotie) -> MotieFacts:
         row.nummer if row else None,
         (row.zaak_nummer or None) if row else None,
         row is not None and row.status in (StatusKamer.AANGENOMEN, StatusKamer.VERWORPEN),
+        row.dossier_titel if row else None,
     )
 
 

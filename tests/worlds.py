@@ -19,6 +19,7 @@ from corpus.rows import Kept, ReleaseState, rows
 from corpus.tables import TABLES
 from extractors.clusters import Signal, find_clusters
 from extractors.link import link
+from flows.trained import load_ranking
 from models.citation import FullCitation, Verwijzing
 from models.document import Kenmerken
 from models.findings import number_ids
@@ -63,9 +64,8 @@ class World:
     def links(self) -> Links:
         """Everything settled."""
         papers = [self.papers[one] for one in sorted(self.papers)]
-        found = link(
-            self.register(), [(p.document.id, p.document.kenmerken, p.findings) for p in papers]
-        )
+        findings = [(p.document.id, p.document.kenmerken, p.findings) for p in papers]
+        found = link(self.register(), findings, load_ranking())
         signals = [
             Signal(one.id, p.document.quote(one.span), one.thema, "Proefdienst", 2028)
             for p in papers

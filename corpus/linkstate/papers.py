@@ -59,11 +59,12 @@ _CLUSTER = TypeAdapter(Cluster)
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What a paper of ``datum`` asks of the moties."""
+    """What a paper of ``datum`` in a dossier asks of the moties."""
 
     datum: date | None
     vermeldingen: tuple[MotieVermelding, ...]
     opvolgingen: tuple[Opvolging, ...]
+    dossier_titel: str | None = None
 
 
 _QUESTION = TypeAdapter(Question)

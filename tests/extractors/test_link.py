@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from extractors.link import link
+from extractors.link import Paper
+from extractors.link import link as link_with
+from flows.trained import load_ranking
 from models.document import Kenmerken, Span
 from models.findings import Findings, Indiener, Motie, MotieVermelding, Opvolging
 from models.links import Links
@@ -14,6 +17,10 @@ from models.register import Register, RegisterMotie
 
 DAY = date(2099, 3, 1)
 AT = Span(0, 1)
+
+
+def link(register: Register, papers: Iterable[Paper]) -> Links:
+    return link_with(register, papers, load_ranking())
 
 
 def row(zaak: str, onderwerp: str, nummer: int, **more: Any) -> RegisterMotie:

@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from extractors.words import Words
-from flows.trained import TRAINED, load_words
+from flows.trained import TRAINED
+from flows.words import load_words
 from models.document import PrintedLine, Span
 from models.view import smooth
 

@@ -28,8 +28,9 @@ from corpus.shelf import document_shelf, findings_shelf
 from corpus.store import Store
 from extractors.clusters import Signal, find_clusters
 from extractors.join import join, paper_moties
+from extractors.known import HeldMoties
 from extractors.link import settle
-from extractors.resolve import HeldMoties, MotieIndex
+from extractors.resolve import MotieIndex
 from flows import linking
 from flows.collect import papers
 from flows.linking import STEP, find_signals, link_changes, open_state
@@ -37,7 +38,7 @@ from flows.prepare import document_key, findings_key
 from flows.publish import Release, base_release
 from flows.settings import Rooms, Settings
 from flows.steps import Publishing, link_step
-from flows.trained import load_likeness
+from flows.trained import load_ranking
 from models.document import Document, Kenmerken, Passage, Span
 from models.findings import (
     Findings,
@@ -178,10 +179,16 @@ class World:
         )
         assert tuple(links.moties) == joined.moties
         assert dict(links.aliases) == joined.aliases
-        index = MotieIndex(HeldMoties(joined.moties).also(joined.aliases), load_likeness())
+        index = MotieIndex(HeldMoties(joined.moties).also(joined.aliases), load_ranking())
         promises = {one.id for one in promises_of(state, None)}
         settled = [
-            settle(index, promises.__contains__, one.document.kenmerken.datum, one.findings)
+            settle(
+                index,
+                promises.__contains__,
+                one.findings,
+                one.document.kenmerken.datum,
+                one.document.kenmerken.dossier_titel,
+            )
             for one in held
         ]
         answers = (one.resolutions.items() for one in settled)
