@@ -11,7 +11,7 @@ import pytest
 
 from corpus.rows import rows
 from corpus.site import make_site
-from corpus.site.pages import address_of
+from corpus.site.pages import address_of, table_of
 from corpus.site.words import datum, getal, highlight, safe_url
 from corpus.tables import TABLES
 from corpus.views import VIEWS
@@ -263,3 +263,14 @@ def test_the_static_files_are_ours(site: Any) -> None:
     css = text(site, "/static/site.css")
     assert "http" not in css
     assert Path("corpus/site/static/site.css").is_file() or css
+
+
+def test_a_table_is_shown_cell_by_cell_with_the_quotes_marked() -> None:
+    cells = table_of("Motie\tStand\nKortere <b>\tAfgedaan", [("Afgedaan", "opvolging", "/motie/x")])
+    assert [[str(cell) for cell in row] for row in cells] == [
+        ["Motie", "Stand"],
+        [
+            "Kortere &lt;b&gt;",
+            '<mark class="opvolging"><a href="/motie/x" title="opvolging">Afgedaan</a></mark>',
+        ],
+    ]

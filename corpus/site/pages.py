@@ -6,6 +6,7 @@ import asyncio
 import json
 import re
 from collections import defaultdict
+from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ from weakref import WeakKeyDictionary
 from datasette.app import Datasette
 from datasette.database import Database
 from datasette.utils.asgi import NotFound, Request, Response
+from markupsafe import Markup
 
 from corpus.fulltext import match_query
 from corpus.search import Found, Searcher
@@ -376,7 +378,10 @@ async def document(datasette: Datasette, request: Request) -> Response:
     )
     quotes = await _quotes(db, row_id)
     for passage in passages:
-        passage["html"] = highlight(passage["tekst"], quotes[passage["id"]])
+        marked = quotes[passage["id"]]
+        passage["html"] = highlight(passage["tekst"], marked)
+        if passage["soort"] == "tabel":
+            passage["rijen"] = table_of(passage["tekst"], marked)
     moties = "select id, titel from moties where document_id = ? order by id"
     aliases = "select alias, reden from document_aliassen where document_id = ? order by alias"
     return await _page(
@@ -419,6 +424,12 @@ where document_id = ?1 and motie_id is not null
 union all select passage_id, tekst, 'verwijzing', '/document/' || doel_id from verwijzingen
 where document_id = ?1 and doel_in_corpus = 1
 """
+
+
+def table_of(text: str, quotes: Sequence[tuple[str, str, str]]) -> list[list[Markup]]:
+    """The cells of a table row by row; a quote is marked where it stands within one cell."""
+    rows = (row.split("\t") for row in text.split("\n"))
+    return [[highlight(cell, quotes) for cell in row] for row in rows]
 
 
 async def _quotes(db: Database, document_id: str) -> dict[str, list[tuple[str, str, str]]]:
