@@ -18,14 +18,20 @@ ROOT = Path(__file__).parents[1]
 PACKAGES = ("models", "extractors", "corpus", "flows")
 
 # the module that does a step, and the libraries whose version changes what it gives
-READING = ("flows/read.py", ("lxml", "pdfplumber", "pypdfium2"))
+READING = ("flows/read.py", ("lxml", "numpy", "pdfplumber", "pypdfium2"))
 EXTRACTING = ("extractors/extract.py", ("spacy",))
 LINKING = ("flows/linking.py", ("rapidfuzz", "scikit-learn", "snowballstemmer"))
 
-# not imported but read: the names that reading looks for
-NAMES = ("extractors/lexicon/ministeries.toml", "extractors/lexicon/organisaties.toml")
-# not imported but read: names and learned parameters
-DATA = ("extractors/lexicon/*.toml", "models/trained/*")
+# not imported but read: the names and words that reading looks for
+WORDS = (
+    "extractors/lexicon/ministeries.toml",
+    "extractors/lexicon/organisaties.toml",
+    "models/trained/woorden.txt.gz",
+)
+# the names that extracting looks for
+NAMES = ("extractors/lexicon/*.toml",)
+# names and learned parameters
+DATA = (*NAMES, "models/trained/*")
 
 
 def sources_of(module: str) -> list[Path]:
@@ -87,14 +93,14 @@ def _ocr_version() -> str:
 def reading_version() -> str:
     """The version of everything that turns bytes into a Document, OCR where that is used."""
     module, libraries = READING
-    return _digest([*sources_of(module), *_data(NAMES)], libraries, _ocr_version())
+    return _digest([*sources_of(module), *_data(WORDS)], libraries, _ocr_version())
 
 
 @cache
 def extracting_version() -> str:
     """The version of everything that finds things in a Document."""
     module, libraries = EXTRACTING
-    return _digest([*sources_of(module), *_data()], libraries)
+    return _digest([*sources_of(module), *_data(NAMES)], libraries)
 
 
 @cache

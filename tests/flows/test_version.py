@@ -40,3 +40,21 @@ def test_a_changed_file_changes_the_digest(tmp_path: Path, monkeypatch: pytest.M
 def test_reading_and_extracting_have_their_own_version() -> None:
     assert version.reading_version() != version.extracting_version()
     assert version.program_version().count("+") == 1
+
+
+# what is changed, and what is then done again
+DATA = [
+    ("extractors/lexicon/ministeries.toml", {"reading", "extracting", "linking"}),
+    ("extractors/lexicon/wetten.toml", {"extracting", "linking"}),
+    ("models/trained/woorden.txt.gz", {"reading", "linking"}),
+    ("models/trained/motie_ranking.skops", {"linking"}),
+]
+
+
+@pytest.mark.parametrize(("changed", "again"), DATA)
+def test_changed_data_does_again_what_reads_it(changed: str, again: set[str]) -> None:
+    assert (version.ROOT / changed).is_file()
+    read = {"reading": version.WORDS, "extracting": version.NAMES, "linking": version.DATA}
+    assert {
+        step for step, patterns in read.items() if version.ROOT / changed in version._data(patterns)
+    } == again
