@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import islice
 
+from extractors.onderwerp import read_vervangt
 from extractors.patterns import moties as patterns
 from extractors.rules import Rule
 from models.document import Document, Kenmerken, Passage, Span
@@ -276,11 +277,12 @@ def _motie(document: Document, reading: _Reading, motie_id: str, is_paper: bool)
     indieners = announced.indieners or tuple(_signatures(document, reading, kop, is_paper))
     signed = [one.span.end for one in indieners] if not announced.indieners else []
     texts = [text for text in (kop, kenmerken.titel if is_paper else None) if text]
+    soort = announced.soort or _soort(texts)
     text = document.text
     return Motie(
         id=motie_id,
         span=Span(reading.start, max((reading.end, *signed))),
-        soort=announced.soort or _soort(texts),
+        soort=soort,
         titel=(kenmerken.titel or kop) if is_paper else kop,
         indieners=indieners,
         overwegingen=tuple(
@@ -299,7 +301,7 @@ def _motie(document: Document, reading: _Reading, motie_id: str, is_paper: bool)
         score=1.0 if reading.slot else 0.9,
         gehoord=_gehoord(reading, text),
         datum=kenmerken.datum,
-        vervangt_id=announced.vervangt_id or _vervangt(texts, kenmerken),
+        vervangt_id=announced.vervangt_id or _vervangt(texts, soort, kenmerken),
         nummer=announced.nummer,
     )
 
@@ -330,12 +332,13 @@ def _soort(texts: Iterable[str]) -> MotieSoort:
     return MotieSoort.GEWIJZIGD if patterns.GEWIJZIGD.search(joined) else MotieSoort.MOTIE
 
 
-def _vervangt(texts: Iterable[str], kenmerken: Kenmerken) -> str | None:
+def _vervangt(texts: Iterable[str], soort: MotieSoort, kenmerken: Kenmerken) -> str | None:
     """The motie replaced: the printed heading goes before the title."""
     for text in texts:
-        for rule in (patterns.TER_VERVANGING, patterns.TVV):
-            if match := rule.search(text):
-                return _kst(match["dossier"] or kenmerken.dossier_id, match["nummer"])
+        if match := patterns.TER_VERVANGING.search(text):
+            return _kst(match["dossier"] or kenmerken.dossier_id, match["nummer"])
+        if named := read_vervangt(text, soort):
+            return named if named.startswith("kst-") else _kst(kenmerken.dossier_id, named)
     return None
 
 

@@ -244,14 +244,6 @@ TER_VERVANGING = Rule(
     "ter vervanging van de balie onder nummer 7",
     ("vervanging",),
 )
-TVV = Rule(
-    "motie_tvv",
-    re.compile(rf"\bt\.?v\.?v\.? ?(?:{_DOSSIER}(?: ?[-–] ?|, ?nr\. ?)|nr\. ?){_NUMMER}", _I),
-    "Gewijzigde motie van het lid Voorbeeld over het loket (t.v.v. 99001-XII-31)",
-    "Motie van het lid Voorbeeld over het loket (99001-XII-31)",
-    ("t.v.v", "tvv"),
-)
-
 # read aloud: the chair says who proposes the motie and which number it gets
 VOORGESTELD = Rule(
     "motie_voorgesteld",
@@ -304,7 +296,6 @@ RULES: tuple[Rule, ...] = (
     GEWIJZIGD,
     KOP,
     TER_VERVANGING,
-    TVV,
     VOORGESTELD,
     KRIJGT_NR,
     LUIDT_THANS,

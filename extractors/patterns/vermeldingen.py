@@ -129,10 +129,6 @@ ONDERWERP = Rule(
     example="Gewijzigde motie van de leden Voorbeeld en De Wit-Proef c.s. over wachttijden",
     near_miss="Aanbieding van het jaarverslag",
 )
-VERVANGT = re.compile(
-    r"\(?\s?(?:[Tt] ?\.? ?[Vv] ?\.? ?[Vv]\.?|[Tt]er vervan\w*)[\s(]*(?:van )?(?:die )?(?:gedrukt )?"
-    r"(?:onder )?(?:[Kk]amerstuk (?:nr\. )?)?"
-)
 
 RULES: tuple[Rule, ...] = (
     GENOEMD_LID,
