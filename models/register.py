@@ -87,8 +87,17 @@ class RegisterToezegging:
 
 
 @dataclass(frozen=True, slots=True)
+class Zetel:
+    """A seat held for ``fractie`` from ``van`` up to and including ``tot``; ``None`` is open."""
+
+    fractie: str | None
+    van: date | None
+    tot: date | None
+
+
+@dataclass(frozen=True, slots=True)
 class Persoon:
-    """A member of parliament as the register knows them."""
+    """A member of parliament as the register knows them; ``fractie`` is the one of today."""
 
     id: str
     naam: str
@@ -96,6 +105,17 @@ class Persoon:
     tussenvoegsel: str | None
     voornaam: str | None
     fractie: str | None = None
+    initialen: str | None = None
+    zetels: tuple[Zetel, ...] = ()
+
+    def zetel_op(self, day: date) -> Zetel | None:
+        """The seat held on a day; of two (one fractie left for another that day) the later."""
+        held = [
+            zetel
+            for zetel in self.zetels
+            if (zetel.van or date.min) <= day <= (zetel.tot or date.max)
+        ]
+        return max(held, key=lambda zetel: zetel.van or date.min, default=None)
 
 
 @dataclass(frozen=True, slots=True)
