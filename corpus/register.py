@@ -16,7 +16,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from corpus.ledger import merge_rows
-from models.lists import StatusKamer
+from models.lists import AppreciatieOntbreekt, StatusKamer
 from models.register import (
     Persoon,
     Register,
@@ -52,6 +52,32 @@ _VOTE = "Stemmen - "
 # the vote was put off or undecided: what held before it still holds
 _NO_OUTCOME = {"uitstellen", "gestaakt"}
 _NOT_DECIDED = {"Voorstel", "Concept voorstel"}
+
+
+# what stands in the place of the cabinet's opinion where there is none
+_ONTBREEKT = {
+    "Niet beschikbaar bij moties en/of amendementen vóór 1 april 2019": (
+        AppreciatieOntbreekt.NIET_BIJGEHOUDEN
+    ),
+    "Niet beschikbaar bij gewijzigde moties en/of amendementen": (
+        AppreciatieOntbreekt.GEWIJZIGDE_MOTIE
+    ),
+    "Geen (expliciete) appreciatie": AppreciatieOntbreekt.NIET_GEGEVEN,
+    "Nog te ontvangen": AppreciatieOntbreekt.VOLGT,
+    "Nog niet bekend": AppreciatieOntbreekt.VOLGT,
+}
+
+
+def read_appreciatie(text: str | None) -> tuple[str | None, AppreciatieOntbreekt | None]:
+    """The cabinet's opinion as the register writes it, or why there is none.
+
+    >>> read_appreciatie("Ontraden")
+    ('Ontraden', None)
+    """
+    if not text or not text.strip():
+        return None, AppreciatieOntbreekt.LEEG
+    reason = _ONTBREEKT.get(text)
+    return (None, reason) if reason else (text, None)
 
 
 def build_register(rows: Mapping[str, Iterable[Row]]) -> Register:
@@ -235,6 +261,7 @@ def _motie(zaak: Row, apart: _Apart) -> RegisterMotie:
     numbers = tuple(row["DocumentNummer"] for row in documents if row.get("DocumentNummer"))
     ids = _ids(zaak, documents, numbers, apart.dossiers(zaak))
     dossier = _KST.fullmatch(ids[0])
+    appreciatie, ontbreekt = read_appreciatie(zaak.get("Kabinetsappreciatie"))
     motie = RegisterMotie(
         id=ids[0],
         zaak_id=zaak["Id"],
@@ -247,7 +274,8 @@ def _motie(zaak: Row, apart: _Apart) -> RegisterMotie:
         dossier_id=dossier["dossier"] if dossier else None,
         aliassen=ids[1:],
         vervangt=tuple(row["Id"] for row in zaak.get("VervangenVanuit") or ()),
-        kabinetsappreciatie=zaak.get("Kabinetsappreciatie"),
+        kabinetsappreciatie=appreciatie,
+        appreciatie_ontbreekt=ontbreekt,
         actoren=tuple(_actor(row) for row in apart.actors(zaak)),
         document_nummers=numbers,
     )

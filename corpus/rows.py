@@ -815,6 +815,7 @@ def _motie_row(
         zetels_voor=zetels(register.stemmen, "Voor") if votes else None,
         zetels_tegen=zetels(register.stemmen, "Tegen") if votes else None,
         kabinetsappreciatie=register.kabinetsappreciatie,
+        appreciatie_ontbreekt=register.appreciatie_ontbreekt,
         status_kabinet=StatusKabinet.GEEN,
         status_kabinet_op=None,
         status_bewijs=StatusBewijs.GEEN,

@@ -19,6 +19,7 @@ from typing import Annotated, Any
 
 from models.lists import (
     ALL_LISTS,
+    AppreciatieOntbreekt,
     ClosedList,
     DocumentSoort,
     Eenheid,
@@ -253,6 +254,10 @@ class Motie:
     zetels_tegen: Annotated[int | None, Column("Zetels tegen, vergissingen niet meegeteld.")]
     kabinetsappreciatie: Annotated[
         str | None, Column("Oordeel van het kabinet vóór de stemming.", facet=True)
+    ]
+    appreciatie_ontbreekt: Annotated[
+        AppreciatieOntbreekt | None,
+        Column("Waarom dat oordeel leeg is; leeg als er een is of als de bron de motie niet kent."),
     ]
     status_kabinet: Annotated[
         StatusKabinet, Column("Wat het kabinet er het laatst over zegt.", facet=True)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from models.lists import StatusKamer
+from models.lists import AppreciatieOntbreekt, StatusKamer
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,8 @@ class RegisterMotie:
     other identifiers it goes or went by. ``dossier_titel`` is the Zaak's Titel, ``onderwerp`` its
     subject as written ("Motie van het lid … over … (t.v.v. 19637-3370)"); what that subject says
     of members, kind and chain is read by ``extractors.onderwerp``. ``vervangt`` are the
-    identifiers the register's own relations say it replaces.
+    identifiers the register's own relations say it replaces. ``kabinetsappreciatie`` is the
+    cabinet's opinion as written; without one ``appreciatie_ontbreekt`` says why.
     """
 
     id: str
@@ -62,6 +63,7 @@ class RegisterMotie:
     aliassen: tuple[str, ...] = ()
     vervangt: tuple[str, ...] = ()
     kabinetsappreciatie: str | None = None
+    appreciatie_ontbreekt: AppreciatieOntbreekt | None = None
     status: StatusKamer = StatusKamer.ONBEKEND
     status_tekst: str | None = None
     stemming_datum: date | None = None
