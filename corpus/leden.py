@@ -10,6 +10,9 @@ from datetime import date
 
 from models.register import Persoon
 
+# the words before a surname, in plain letters
+TUSSENVOEGSELS = frozenset(("van", "von", "de", "den", "der", "te", "ten", "ter", "el", "t", "het"))
+
 _NOT_LETTERS = re.compile(r"[\W\d_]+")
 
 

@@ -14,7 +14,7 @@ from datetime import date, datetime
 from typing import Protocol
 
 from corpus import tables
-from corpus.leden import Leden, plain_name
+from corpus.leden import TUSSENVOEGSELS, Leden, plain_name
 from corpus.link_rows import StateOf, link_rows, not_followed
 from models.citation import FullCitation, ShortCitation, Verwijzing
 from models.document import Document, Span
@@ -718,10 +718,19 @@ def _actor(naam: str, actoren: tuple[RegisterActor, ...], leden: Leden) -> Regis
     signing = [actor for actor in actoren if _signs(actor)]
     ending = f" {plain_name(naam)}"
     found = [actor for actor in signing if f" {plain_name(actor.naam)}".endswith(ending)]
+    if len(found) > 1:
+        # Voorbeeld is not Van Voorbeeld
+        found = [actor for actor in found if not _goes_on(actor, ending)] or found
     if not found:
         known = leden.find(naam, None, {actor.persoon_id for actor in signing if actor.persoon_id})
         found = [actor for actor in signing if known and actor.persoon_id == known.id]
     return found[0] if len(found) == 1 else None
+
+
+def _goes_on(actor: RegisterActor, ending: str) -> bool:
+    """Whether the surname of an actor has a tussenvoegsel before what the paper prints."""
+    before = f" {plain_name(actor.naam)}".removesuffix(ending).split()
+    return bool(before) and before[-1] in TUSSENVOEGSELS
 
 
 def _member(naam: str, datum: date | None, leden: Leden) -> RegisterActor | None:

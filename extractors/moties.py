@@ -438,15 +438,21 @@ def _announced(document: Document, reading: _Reading) -> _Announced:
         if nummer is None and (number := patterns.KRIJGT_NR.search(view.text)):
             nummer = _kst(number["dossier"], number["nummer"])
             vervangt_id = _kst(number["dossier"], number["was"])
-    return _Announced(
-        indieners, nummer, _changed(document, reading.passage, vervangt_id), vervangt_id
-    )
+    before = _changed(document, reading.passage)
+    soort = before.soort or (MotieSoort.GEWIJZIGD if vervangt_id else None)
+    return _Announced(indieners or before.indieners, nummer, soort, vervangt_id)
 
 
-def _changed(document: Document, passage: int, vervangt_id: str | None) -> MotieSoort | None:
-    """What the chair says before reading a changed motie aloud."""
+def _changed(document: Document, passage: int) -> _Announced:
+    """What the chair says before reading a changed motie aloud: whose it is, and its kind."""
     for before in document.passages[max(passage - 2, 0) : passage]:
-        luidt = patterns.LUIDT_THANS.search(smooth(document.text, before.span).text)
-        if luidt:
-            return MotieSoort.NADER_GEWIJZIGD if luidt["nader"] else MotieSoort.GEWIJZIGD
-    return MotieSoort.GEWIJZIGD if vervangt_id else None
+        view = smooth(document.text, before.span)
+        if luidt := patterns.LUIDT_THANS.search(view.text):
+            said = luidt["namen"] or ""
+            indieners = tuple(
+                Indiener(name.of(said), view.back(name.shift(luidt.start("namen"))))
+                for name in _names(said)
+            )
+            soort = MotieSoort.NADER_GEWIJZIGD if luidt["nader"] else MotieSoort.GEWIJZIGD
+            return _Announced(indieners, soort=soort)
+    return _Announced()

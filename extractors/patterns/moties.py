@@ -265,7 +265,11 @@ KRIJGT_NR = Rule(
 )
 LUIDT_THANS = Rule(
     "motie_luidt_thans",
-    re.compile(r"\bin die zin (?P<nader>nader )?gewijzigd\b[^.]{0,80}\bluidt\b", _I),
+    re.compile(
+        r"(?:\bmotie-(?P<namen>[^().;:]{2,120}?) ?\([^()]{3,60}\) is )?"
+        r"\bin die zin (?P<nader>nader )?gewijzigd\b[^.]{0,80}\bluidt\b",
+        _I,
+    ),
     "De motie-Voorbeeld (99001, nr. 7) is in die zin gewijzigd dat zij thans luidt:",
     "De motie-Voorbeeld (99001, nr. 7) is in die zin gewijzigd overgenomen.",
     ("luidt",),

@@ -104,6 +104,16 @@ def test_two_members_of_one_name_are_never_guessed_at() -> None:
     assert signed_by((actor,), *members)[0] == ("p9", "Testgroep")
 
 
+def test_a_surname_with_a_tussenvoegsel_is_another_one() -> None:
+    actoren = (
+        RegisterActor("A. van Voorbeeld", "Proefpartij", "Indiener", "p8"),
+        RegisterActor("E. Voorbeeld", "Testgroep", "Medeindiener", "p9"),
+    )
+    assert signed_by(actoren)[0] == ("p9", "Testgroep")
+    twice = (*actoren, RegisterActor("B. Voorbeeld", "Testgroep", "Medeindiener", "p7"))
+    assert signed_by(twice)[0] == (None, None)
+
+
 def test_a_name_the_register_writes_another_way_is_found_by_the_member() -> None:
     actor = RegisterActor("Voorbeeld, E.", "Testgroep", "Indiener", "p9")
     assert signed_by((actor,), lid("p9", "Voorbeeld", "Testgroep", LONG_AGO))[0] == (
