@@ -77,6 +77,33 @@ READ = [
     ),
     ("Motie van het lid Proefman over post (Herdruk)", M, ("Proefman",), "post", None),
     ("Motie van het lid Proefman", M, ("Proefman",), None, None),
+    # slips of the pen before the names
+    (
+        "Motie van de leden lid Proefman en Voorbeeld over post",
+        M,
+        ("Proefman", "Voorbeeld"),
+        "post",
+        None,
+    ),
+    ("Gewijzigde motie va het lid Proefman over post", G, ("Proefman",), "post", None),
+    ("Gewijzigde motie van het lid motie Proefman over post", G, ("Proefman",), "post", None),
+    (
+        "Motie van van de lelden Proefman en Tester over post",
+        M,
+        ("Proefman", "Tester"),
+        "post",
+        None,
+    ),
+    ("Gew motieProefman c.s. over post", G, ("Proefman",), "post", None),
+    (
+        "Motie van de bijzondere gedelegeerde Proefman c.s. over post",
+        M,
+        ("Proefman",),
+        "post",
+        None,
+    ),
+    # nobody is named: all of it is the subject
+    ("Gew. motie over post (t.v.v. 99001, nr. 2)", G, (), "Gew. motie over post", "kst-99001-2"),
     # near misses: no motie in front, and a replacement that is none
     ("Aanbieding van het jaarverslag", M, (), "Aanbieding van het jaarverslag", None),
     (

@@ -20,7 +20,7 @@ FLOORS = {
     "subject: what is replaced, of those that say a number": (5_200, 0.999),
     "heading: what is replaced": (170, 0.995),
     "replaced and here: joined": (4_700, 0.997),
-    "joined: members, order, title all agree": (4_700, 0.996),
+    "joined: members, order, title all agree": (4_700, 0.998),
     "signature: a persoon_id": (4_200, 0.98),
     "signature: initials as in the metadata": (1_000, 0.999),
     "read aloud: linked to its paper": (43, 1.0),
