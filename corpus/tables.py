@@ -292,7 +292,9 @@ class MotieIndiener:
     persoon_id: Annotated[str | None, Column("Het Kamerlid.", refers_to="personen")]
     naam: Annotated[str, Column("De naam zoals gedrukt of geregistreerd.", index=True)]
     registernaam: Annotated[str | None, Column("De naam volgens het register.")]
-    fractie: Annotated[str | None, Column("De fractie volgens het register.", facet=True)]
+    fractie: Annotated[
+        str | None, Column("De fractie volgens het register, op de dag van de motie.", facet=True)
+    ]
     relatie: Annotated[str | None, Column("Indiener of medeindiener.", facet=True)]
 
 
@@ -332,7 +334,10 @@ class Stemming:
     fractie: Annotated[str | None, Column("De fractie.", facet=True)]
     lid: Annotated[str | None, Column("Het lid, bij een hoofdelijke stemming.")]
     soort: Annotated[str, Column("Voor, Tegen of Niet deelgenomen.", facet=True)]
-    zetels: Annotated[int, Column("Zetels waar deze stem voor staat.")]
+    zetels: Annotated[
+        int,
+        Column("Zetels waar deze stem voor staat; 0 als een andere rij van deze stemmer geldt."),
+    ]
     vergissing: Annotated[bool, Column("1 als bij vergissing gestemd.", facet=True)]
 
 
