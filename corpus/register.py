@@ -16,7 +16,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from corpus.ledger import merge_rows
-from models.lists import StatusKamer
+from models.lists import AppreciatieOntbreekt, StatusKamer
 from models.register import (
     Persoon,
     Register,
@@ -24,6 +24,7 @@ from models.register import (
     RegisterMotie,
     RegisterToezegging,
     Stem,
+    Zetel,
 )
 
 Row = Mapping[str, Any]
@@ -51,6 +52,32 @@ _VOTE = "Stemmen - "
 # the vote was put off or undecided: what held before it still holds
 _NO_OUTCOME = {"uitstellen", "gestaakt"}
 _NOT_DECIDED = {"Voorstel", "Concept voorstel"}
+
+
+# what stands in the place of the cabinet's opinion where there is none
+_ONTBREEKT = {
+    "Niet beschikbaar bij moties en/of amendementen vóór 1 april 2019": (
+        AppreciatieOntbreekt.NIET_BIJGEHOUDEN
+    ),
+    "Niet beschikbaar bij gewijzigde moties en/of amendementen": (
+        AppreciatieOntbreekt.GEWIJZIGDE_MOTIE
+    ),
+    "Geen (expliciete) appreciatie": AppreciatieOntbreekt.NIET_GEGEVEN,
+    "Nog te ontvangen": AppreciatieOntbreekt.VOLGT,
+    "Nog niet bekend": AppreciatieOntbreekt.VOLGT,
+}
+
+
+def read_appreciatie(text: str | None) -> tuple[str | None, AppreciatieOntbreekt | None]:
+    """The cabinet's opinion as the register writes it, or why there is none.
+
+    >>> read_appreciatie("Ontraden")
+    ('Ontraden', None)
+    """
+    if not text or not text.strip():
+        return None, AppreciatieOntbreekt.LEEG
+    reason = _ONTBREEKT.get(text)
+    return (None, reason) if reason else (text, None)
 
 
 def build_register(rows: Mapping[str, Iterable[Row]]) -> Register:
@@ -137,17 +164,17 @@ class _Apart:
         held = versie.get("DocumentPublicatie")
         return {**versie, "DocumentPublicatie": self._join("DocumentPublicatie", held, publicaties)}
 
-    def fractie(self, persoon: Row) -> str | None:
-        """The fractie of the seat a member holds now."""
+    def zetels(self, persoon: Row) -> Iterator[Zetel]:
+        """The seats a member holds or held, each with the fractie it is of."""
         nested = persoon.get("FractieZetelPersoon")
         for held in self._join("FractieZetelPersoon", nested, self._zetels.get(persoon["Id"])):
-            if held.get("TotEnMet"):
-                continue
             zetel = self._one("FractieZetel", held.get("FractieZetel"), held.get("FractieZetel_Id"))
             fractie = self._one("Fractie", zetel.get("Fractie"), zetel.get("Fractie_Id"))
-            if fractie.get("Afkorting"):
-                return str(fractie["Afkorting"])
-        return None
+            yield Zetel(
+                fractie.get("Afkorting"),
+                read_date(held.get("Van")),
+                read_date(held.get("TotEnMet")),
+            )
 
     def stemmen(self, besluit: Row) -> list[Row]:
         return self._join("Stemming", besluit.get("Stemming"), self._stemmen.get(besluit["Id"]))
@@ -234,6 +261,7 @@ def _motie(zaak: Row, apart: _Apart) -> RegisterMotie:
     numbers = tuple(row["DocumentNummer"] for row in documents if row.get("DocumentNummer"))
     ids = _ids(zaak, documents, numbers, apart.dossiers(zaak))
     dossier = _KST.fullmatch(ids[0])
+    appreciatie, ontbreekt = read_appreciatie(zaak.get("Kabinetsappreciatie"))
     motie = RegisterMotie(
         id=ids[0],
         zaak_id=zaak["Id"],
@@ -246,7 +274,8 @@ def _motie(zaak: Row, apart: _Apart) -> RegisterMotie:
         dossier_id=dossier["dossier"] if dossier else None,
         aliassen=ids[1:],
         vervangt=tuple(row["Id"] for row in zaak.get("VervangenVanuit") or ()),
-        kabinetsappreciatie=zaak.get("Kabinetsappreciatie"),
+        kabinetsappreciatie=appreciatie,
+        appreciatie_ontbreekt=ontbreekt,
         actoren=tuple(_actor(row) for row in apart.actors(zaak)),
         document_nummers=numbers,
     )
@@ -324,8 +353,10 @@ def _decided(motie: RegisterMotie, besluiten: list[Row], apart: _Apart) -> Regis
     )
 
 
-def _order(besluit: Row, apart: _Apart) -> tuple[date, int, str]:
+def _order(besluit: Row, apart: _Apart) -> tuple[bool, date, int, str]:
+    """Handing in comes first, whatever the day of the decision that follows, if it has one."""
     return (
+        besluit.get("BesluitSoort") != "Ingediend",
         apart.datum(besluit) or date.min,
         besluit.get("AgendapuntZaakBesluitVolgorde") or 0,
         besluit.get("GewijzigdOp") or "",
@@ -341,27 +372,26 @@ def _settles(besluit: Row) -> bool:
 
 
 def _stemmen(besluit: Row, apart: _Apart) -> tuple[Stem, ...]:
-    """The votes of a decision; whoever corrected a mistake counts once.
+    """The votes of a decision; every voter counts once.
 
-    A vote cast by mistake (``Vergissing``) keeps its row; it stands for no seats where the same
-    actor also has a row without mistake.
+    A vote cast by mistake (``Vergissing``) keeps its row, and so does one that stands there
+    twice; they stand for no seats where the same voter has a row that holds.
     """
     rows = apart.stemmen(besluit)
-    certain = {_voter(row) for row in rows if not row.get("Vergissing")}
+    holds = {_voter(row): row["Id"] for row in sorted(rows, key=_weight)}
     datum = apart.datum(besluit)
     roll_call = besluit.get("StemmingsSoort") == "Hoofdelijk"
     stemmen = []
     for row in rows:
-        by_member = roll_call or bool(row.get("Persoon_Id"))
+        by_member = roll_call or bool(row.get("Persoon_Id") or row.get("SidActorLid"))
         seats = 1 if by_member else row.get("FractieGrootte") or 0
-        mistake = bool(row.get("Vergissing"))
         stemmen.append(
             Stem(
                 datum=datum,
                 fractie=row.get("ActorFractie"),
                 soort=row.get("Soort") or "",
-                zetels=0 if mistake and _voter(row) in certain else seats,
-                vergissing=mistake,
+                zetels=seats if holds[_voter(row)] == row["Id"] else 0,
+                vergissing=bool(row.get("Vergissing")),
                 lid=row.get("ActorNaam") if by_member else None,
             )
         )
@@ -370,6 +400,11 @@ def _stemmen(besluit: Row, apart: _Apart) -> tuple[Stem, ...]:
 
 def _voter(row: Row) -> str | None:
     return row.get("Persoon_Id") or row.get("ActorNaam") or row.get("ActorFractie")
+
+
+def _weight(row: Row) -> tuple[bool, str, str]:
+    """Of several votes of one voter the last of these holds: without mistake, then the newest."""
+    return not row.get("Vergissing"), row.get("GewijzigdOp") or "", row["Id"]
 
 
 def _with_chain(moties: list[RegisterMotie]) -> Iterator[RegisterMotie]:
@@ -401,11 +436,15 @@ def _toezegging(row: Row) -> RegisterToezegging:
 def _persoon(row: Row, apart: _Apart) -> Persoon:
     voornaam = row.get("Roepnaam") or row.get("Voornamen")
     parts = (voornaam or row.get("Initialen"), row.get("Tussenvoegsel"), row["Achternaam"])
+    zetels = tuple(sorted(apart.zetels(row), key=lambda zetel: zetel.van or date.min))
+    now = (zetel.fractie for zetel in reversed(zetels) if not zetel.tot and zetel.fractie)
     return Persoon(
         id=row["Id"],
         naam=" ".join(part for part in parts if part),
         achternaam=row["Achternaam"],
         tussenvoegsel=row.get("Tussenvoegsel"),
         voornaam=voornaam,
-        fractie=row.get("Fractielabel") or apart.fractie(row),
+        fractie=row.get("Fractielabel") or next(now, None),
+        initialen=row.get("Initialen"),
+        zetels=zetels,
     )

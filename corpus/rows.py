@@ -14,6 +14,7 @@ from datetime import date, datetime
 from typing import Protocol
 
 from corpus import tables
+from corpus.leden import TUSSENVOEGSELS, Leden, plain_name
 from corpus.link_rows import StateOf, link_rows, not_followed
 from models.citation import FullCitation, ShortCitation, Verwijzing
 from models.document import Document, Span
@@ -240,6 +241,7 @@ class _Release:
         self._known: dict[str, KnownMotie] = {known.id: known for known in links.moties}
         self._organisaties = _lookup(lexicon.organisaties)
         self._ministeries = _lookup(lexicon.ministeries)
+        self._leden = Leden(register.personen)
         self._in_paper: dict[str, _InPaper] = {}
         self._cluster_of = {
             member: cluster.id for cluster in links.clusters for member in cluster.leden
@@ -345,8 +347,8 @@ class _Release:
         if motie_id in self._in_paper or elsewhere or self._kept.motie(motie_id):
             return
         self._in_paper[motie_id] = _in_paper(document, motie)
-        register = known.register if known else None
-        yield from _indieners(motie_id, motie, register.actoren if register else ())
+        register = (known.register if known else None) or _NOT_REGISTERED
+        yield from _indieners(motie_id, motie, register, self._leden)
         for number, span in enumerate(motie.overwegingen, 1):
             where = _on_paper(document, span)
             text = document.quote(span)
@@ -686,10 +688,13 @@ def _in_paper(document: Document, motie: Motie) -> _InPaper:
     )
 
 
-def _indieners(motie_id: str, motie: Motie, actoren: tuple[RegisterActor, ...]) -> Iterator[Row]:
+def _indieners(motie_id: str, motie: Motie, register: RegisterMotie, leden: Leden) -> Iterator[Row]:
     """The signatures in order, each with what the register knows of that member."""
+    datum = register.datum or motie.datum
     for number, indiener in enumerate(motie.indieners, 1):
-        actor = _actor(indiener.naam, actoren)
+        actor = _actor(indiener.naam, register.actoren, leden) or _member(
+            indiener.naam, datum, leden
+        )
         yield (
             "motie_indieners",
             tables.MotieIndiener(
@@ -699,16 +704,42 @@ def _indieners(motie_id: str, motie: Motie, actoren: tuple[RegisterActor, ...]) 
                 naam=indiener.naam,
                 registernaam=actor.naam if actor else None,
                 fractie=actor.fractie if actor else None,
-                relatie=actor.relatie if actor else None,
+                relatie=actor.relatie or None if actor else None,
             ),
         )
 
 
-def _actor(naam: str, actoren: tuple[RegisterActor, ...]) -> RegisterActor | None:
-    """The one actor whose name ends in this name, as whole words; ``None`` in doubt."""
-    ending = f" {naam.casefold()}"
-    found = [a for a in actoren if _signs(a) and f" {a.naam.casefold()}".endswith(ending)]
+def _actor(naam: str, actoren: tuple[RegisterActor, ...], leden: Leden) -> RegisterActor | None:
+    """The one actor of the motie with this name; ``None`` in doubt.
+
+    The register writes initials, the paper a first name where two members share a surname: who
+    the actor is says which first name is theirs.
+    """
+    signing = [actor for actor in actoren if _signs(actor)]
+    ending = f" {plain_name(naam)}"
+    found = [actor for actor in signing if f" {plain_name(actor.naam)}".endswith(ending)]
+    if len(found) > 1:
+        # Voorbeeld is not Van Voorbeeld
+        found = [actor for actor in found if not _goes_on(actor, ending)] or found
+    if not found:
+        known = leden.find(naam, None, {actor.persoon_id for actor in signing if actor.persoon_id})
+        found = [actor for actor in signing if known and actor.persoon_id == known.id]
     return found[0] if len(found) == 1 else None
+
+
+def _goes_on(actor: RegisterActor, ending: str) -> bool:
+    """Whether the surname of an actor has a tussenvoegsel before what the paper prints."""
+    before = f" {plain_name(actor.naam)}".removesuffix(ending).split()
+    return bool(before) and before[-1] in TUSSENVOEGSELS
+
+
+def _member(naam: str, datum: date | None, leden: Leden) -> RegisterActor | None:
+    """The member of this name on the day of the motie, where the register names no actors."""
+    found = leden.find(naam, datum)
+    if found is None:
+        return None
+    zetel = found.zetel_op(datum) if datum else None
+    return RegisterActor(found.naam, zetel.fractie if zetel else None, "", found.id)
 
 
 def _register_indieners(motie_id: str, actoren: tuple[RegisterActor, ...]) -> Iterator[Row]:
@@ -793,6 +824,7 @@ def _motie_row(
         zetels_voor=zetels(register.stemmen, "Voor") if votes else None,
         zetels_tegen=zetels(register.stemmen, "Tegen") if votes else None,
         kabinetsappreciatie=register.kabinetsappreciatie,
+        appreciatie_ontbreekt=register.appreciatie_ontbreekt,
         status_kabinet=StatusKabinet.GEEN,
         status_kabinet_op=None,
         status_bewijs=StatusBewijs.GEEN,

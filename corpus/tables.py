@@ -19,6 +19,7 @@ from typing import Annotated, Any
 
 from models.lists import (
     ALL_LISTS,
+    AppreciatieOntbreekt,
     ClosedList,
     DocumentSoort,
     Eenheid,
@@ -254,6 +255,10 @@ class Motie:
     kabinetsappreciatie: Annotated[
         str | None, Column("Oordeel van het kabinet vóór de stemming.", facet=True)
     ]
+    appreciatie_ontbreekt: Annotated[
+        AppreciatieOntbreekt | None,
+        Column("Waarom dat oordeel leeg is; leeg als er een is of als de bron de motie niet kent."),
+    ]
     status_kabinet: Annotated[
         StatusKabinet, Column("Wat het kabinet er het laatst over zegt.", facet=True)
     ]
@@ -287,7 +292,9 @@ class MotieIndiener:
     persoon_id: Annotated[str | None, Column("Het Kamerlid.", refers_to="personen")]
     naam: Annotated[str, Column("De naam zoals gedrukt of geregistreerd.", index=True)]
     registernaam: Annotated[str | None, Column("De naam volgens het register.")]
-    fractie: Annotated[str | None, Column("De fractie volgens het register.", facet=True)]
+    fractie: Annotated[
+        str | None, Column("De fractie volgens het register, op de dag van de motie.", facet=True)
+    ]
     relatie: Annotated[str | None, Column("Indiener of medeindiener.", facet=True)]
 
 
@@ -327,7 +334,10 @@ class Stemming:
     fractie: Annotated[str | None, Column("De fractie.", facet=True)]
     lid: Annotated[str | None, Column("Het lid, bij een hoofdelijke stemming.")]
     soort: Annotated[str, Column("Voor, Tegen of Niet deelgenomen.", facet=True)]
-    zetels: Annotated[int, Column("Zetels waar deze stem voor staat.")]
+    zetels: Annotated[
+        int,
+        Column("Zetels waar deze stem voor staat; 0 als een andere rij van deze stemmer geldt."),
+    ]
     vergissing: Annotated[bool, Column("1 als bij vergissing gestemd.", facet=True)]
 
 

@@ -124,6 +124,31 @@ where m.opvolgingen = 0 and m.status_kamer in ('aangenomen', 'overgenomen', 'onb
 order by m.datum_ingediend desc
 """,
     ),
+    "moties_ketens": View(
+        "Gewijzigde moties met wat ze vervangen, van eerste tot laatste versie; besloten_over is"
+        " de versie waarover de Kamer het laatst besloot (leeg: over geen enkele).",
+        """
+select * from (
+    select m.keten_id,
+           row_number() over (
+               partition by m.keten_id
+               order by m.datum_ingediend, cast(m.nummer as integer), m.id
+           ) as versie,
+           count(*) over (partition by m.keten_id) as versies,
+           m.id, m.soort, m.datum_ingediend, m.titel, m.vervangt_id, m.status_kamer,
+           m.stemming_datum, m.zetels_voor, m.zetels_tegen,
+           first_value(case when m.status_kamer in ('aangenomen', 'verworpen', 'overgenomen')
+                            then m.id end) over (
+               partition by m.keten_id
+               order by m.status_kamer in ('aangenomen', 'verworpen', 'overgenomen') desc,
+                        m.stemming_datum desc, m.datum_ingediend desc,
+                        cast(m.nummer as integer) desc, m.id desc
+           ) as besloten_over
+    from moties m
+) where versies > 1
+order by keten_id, versie
+""",
+    ),
     "knelpunten_nooit_opgepakt": View(
         "Knelpunten en dilemma's waarop in geen later gelezen stuk een reactie is gevonden:"
         " geen opvolging, en geen ander stuk dat naar het stuk verwijst.",

@@ -13,6 +13,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
+from rapidfuzz import fuzz
+
 from extractors.namen import same_member
 from extractors.onderwerp import Onderwerp, read_onderwerp, title_key
 from models.document import Kenmerken
@@ -23,6 +25,8 @@ from models.register import RegisterMotie
 
 # a changed motie follows within months what it replaces
 _JUST_BEFORE = timedelta(days=200)
+# of 100: two spellings of one subject; what the number in a dossier alone joins has to be alike
+_ALIKE = 70.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +166,15 @@ class _Group:
         near = timedelta(0) <= other.datum - one.datum <= _JUST_BEFORE
         return near and any(same_member(a, b) for a in one.namen for b in other.namen)
 
+    def is_another_motie(self, later: _Group) -> bool:
+        """Whether ``later`` cannot replace this: no member in common and no subject alike."""
+        one, other = self.known(), later.known()
+        if not one.namen or not other.namen:
+            return False
+        if any(same_member(a, b) for a in one.namen for b in other.namen):
+            return False
+        return fuzz.token_set_ratio(one.onderwerp or "", other.onderwerp or "") < _ALIKE
+
     def replaces(self) -> Iterator[tuple[str, str | None]]:
         """What it says it replaces, each with the title of the dossier it is said in."""
         for paper in self.papers:
@@ -238,7 +251,7 @@ class _Groups:
         if group:
             return group.id if group is not by else None
         placed = self._placed.get(f"{title_key(title)}|{_number_of(named)}", ())
-        others = [other for other in placed if other is not by]
+        others = [other for other in placed if other is not by and not other.is_another_motie(by)]
         if len(others) > 1:
             # dossiers of several years may have one title ("Nota over de toestand van …")
             others = [other for other in others if other.is_just_before(by)]

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import islice
 
+from extractors.onderwerp import read_vervangt
 from extractors.patterns import moties as patterns
 from extractors.rules import Rule
 from models.document import Document, Kenmerken, Passage, Span
@@ -276,11 +277,12 @@ def _motie(document: Document, reading: _Reading, motie_id: str, is_paper: bool)
     indieners = announced.indieners or tuple(_signatures(document, reading, kop, is_paper))
     signed = [one.span.end for one in indieners] if not announced.indieners else []
     texts = [text for text in (kop, kenmerken.titel if is_paper else None) if text]
+    soort = announced.soort or _soort(texts)
     text = document.text
     return Motie(
         id=motie_id,
         span=Span(reading.start, max((reading.end, *signed))),
-        soort=announced.soort or _soort(texts),
+        soort=soort,
         titel=(kenmerken.titel or kop) if is_paper else kop,
         indieners=indieners,
         overwegingen=tuple(
@@ -299,7 +301,7 @@ def _motie(document: Document, reading: _Reading, motie_id: str, is_paper: bool)
         score=1.0 if reading.slot else 0.9,
         gehoord=_gehoord(reading, text),
         datum=kenmerken.datum,
-        vervangt_id=announced.vervangt_id or _vervangt(texts, kenmerken),
+        vervangt_id=announced.vervangt_id or _vervangt(texts, soort, kenmerken),
         nummer=announced.nummer,
     )
 
@@ -330,12 +332,13 @@ def _soort(texts: Iterable[str]) -> MotieSoort:
     return MotieSoort.GEWIJZIGD if patterns.GEWIJZIGD.search(joined) else MotieSoort.MOTIE
 
 
-def _vervangt(texts: Iterable[str], kenmerken: Kenmerken) -> str | None:
+def _vervangt(texts: Iterable[str], soort: MotieSoort, kenmerken: Kenmerken) -> str | None:
     """The motie replaced: the printed heading goes before the title."""
     for text in texts:
-        for rule in (patterns.TER_VERVANGING, patterns.TVV):
-            if match := rule.search(text):
-                return _kst(match["dossier"] or kenmerken.dossier_id, match["nummer"])
+        if match := patterns.TER_VERVANGING.search(text):
+            return _kst(match["dossier"] or kenmerken.dossier_id, match["nummer"])
+        if named := read_vervangt(text, soort):
+            return named if named.startswith("kst-") else _kst(kenmerken.dossier_id, named)
     return None
 
 
@@ -435,15 +438,21 @@ def _announced(document: Document, reading: _Reading) -> _Announced:
         if nummer is None and (number := patterns.KRIJGT_NR.search(view.text)):
             nummer = _kst(number["dossier"], number["nummer"])
             vervangt_id = _kst(number["dossier"], number["was"])
-    return _Announced(
-        indieners, nummer, _changed(document, reading.passage, vervangt_id), vervangt_id
-    )
+    before = _changed(document, reading.passage)
+    soort = before.soort or (MotieSoort.GEWIJZIGD if vervangt_id else None)
+    return _Announced(indieners or before.indieners, nummer, soort, vervangt_id)
 
 
-def _changed(document: Document, passage: int, vervangt_id: str | None) -> MotieSoort | None:
-    """What the chair says before reading a changed motie aloud."""
+def _changed(document: Document, passage: int) -> _Announced:
+    """What the chair says before reading a changed motie aloud: whose it is, and its kind."""
     for before in document.passages[max(passage - 2, 0) : passage]:
-        luidt = patterns.LUIDT_THANS.search(smooth(document.text, before.span).text)
-        if luidt:
-            return MotieSoort.NADER_GEWIJZIGD if luidt["nader"] else MotieSoort.GEWIJZIGD
-    return MotieSoort.GEWIJZIGD if vervangt_id else None
+        view = smooth(document.text, before.span)
+        if luidt := patterns.LUIDT_THANS.search(view.text):
+            said = luidt["namen"] or ""
+            indieners = tuple(
+                Indiener(name.of(said), view.back(name.shift(luidt.start("namen"))))
+                for name in _names(said)
+            )
+            soort = MotieSoort.NADER_GEWIJZIGD if luidt["nader"] else MotieSoort.GEWIJZIGD
+            return _Announced(indieners, soort=soort)
+    return _Announced()

@@ -5,16 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from extractors.patterns import citations as citation_patterns
+from extractors.patterns import onderwerp as vervangt
 from extractors.patterns import vermeldingen as patterns
 from models.identifiers import Dossier, KamerstukId
 from models.lists import MotieSoort
 
-_VERVANGT_STUK = re.compile(rf"\s?{citation_patterns.STUK}{citation_patterns.STAART}")
-_BARE_STUK = re.compile(
-    rf"\((?:[Kk]amerstuk )?{citation_patterns.STUK}{citation_patterns.STAART}\)"
-)
-_VERVANGT_NUMMER = re.compile(rf"\s?{citation_patterns.NR}(?P<nummer>[0-9]{{1,4}})")
+_SOORT = re.compile(rf"\s*{patterns.SOORT}[Mm]otie")
 _BRACKETS = re.compile(r"\([^()]*(?:\([^()]*\)[^()]*)*\)?")
 _LEAD = re.compile(rf"^[\s,.:)]*(?:(?:{patterns.OVER}|dat|waarin) )*", re.I)
 _SEPARATOR = re.compile(patterns.TUSSEN_NAMEN)
@@ -45,15 +41,18 @@ def read_onderwerp(text: str) -> Onderwerp:
     text = " ".join(text.split())
     head = patterns.ONDERWERP.pattern.match(text)
     rest = text[head.end() :] if head else text
-    soort = motie_soort(head["soort"] if head else None)
-    vervangt, rest = _replaced(rest, soort)
+    named = _SOORT.match(text)
+    soort = motie_soort(named["soort"] if named else None)
+    replaced, rest = _replaced(rest, soort)
+    if replaced and soort is MotieSoort.MOTIE:
+        soort = MotieSoort.GEWIJZIGD
     rest = _REPRINT.sub("", _BRACKETS.sub(" ", rest) if head else rest)
     kern = " ".join(_LEAD.sub("", rest).split()).strip(" ,.;()")
     return Onderwerp(
         soort=soort,
         namen=split_names(head["namen"]) if head else (),
         kern=kern or None,
-        vervangt=vervangt,
+        vervangt=replaced,
     )
 
 
@@ -69,31 +68,37 @@ def split_names(text: str) -> tuple[str, ...]:
     return tuple(name.strip() for name in _SEPARATOR.split(text) if name.strip())
 
 
+def read_vervangt(text: str, soort: MotieSoort) -> str | None:
+    """The identifier, or the bare number, of what a text of a motie of this kind says it replaces.
+
+    >>> read_vervangt("Gewijzigde motie van het lid Proef (t.v.v. 99001, nr, 8)", MotieSoort.MOTIE)
+    'kst-99001-8'
+    """
+    return _replaced(text, soort)[0]
+
+
+_OF_ANY = (vervangt.VERVANGT_STUK, vervangt.VERVANGT_VERMINKT, vervangt.VERVANGT_NUMMER)
+# a changed motie with a number between brackets, or at the end: that is what it replaces
+_OF_A_CHANGED = (*_OF_ANY, vervangt.HAAKJES, vervangt.EINDE)
+
+
 def _replaced(text: str, soort: MotieSoort) -> tuple[str | None, str]:
     """What a text says is replaced, and the text without saying so."""
-    lead = patterns.VERVANGT.search(text)
-    if not lead and soort is not MotieSoort.MOTIE:
-        # a changed motie with nothing but a number between brackets: that is what it replaces
-        bare = _BARE_STUK.search(text)
-        return (
-            (_kst(bare), text[: bare.start()] + " " + text[bare.end() :]) if bare else (None, text)
-        )
-    if not lead:
-        return None, text
-    stuk = _VERVANGT_STUK.match(text, lead.end())
-    if stuk:
-        return _kst(stuk), text[: lead.start()] + " " + text[stuk.end() :]
-    nummer = _VERVANGT_NUMMER.match(text, lead.end())
-    if nummer:
-        return nummer["nummer"], text[: lead.start()] + " " + text[nummer.end() :]
+    for rule in _OF_ANY if soort is MotieSoort.MOTIE else _OF_A_CHANGED:
+        if match := rule.pattern.search(text):
+            between = match.groupdict().get("tussen") or ""
+            return _named(match), f"{text[: match.start()]} {between}{text[match.end() :]}"
     return None, text
 
 
-def _kst(match: re.Match[str]) -> str:
-    names = ("raad", "hoofdstuk", "hoofdstuk_los", "letter")
-    suffix = next((match[name] for name in names if match[name]), None)
-    dossier = Dossier(re.sub(r"[ .]", "", match["dossier"]), suffix)
-    return str(KamerstukId(dossier, match["nummer"] or match["kort"] or match["ek"]))
+def _named(match: re.Match[str]) -> str:
+    """``kst-99001-8``, or ``8`` where the dossier is not named or cannot be read."""
+    parts = match.groupdict()
+    number = parts["nummer"] or parts["letters"].upper()
+    if not parts.get("dossier"):
+        return number
+    part = parts["raad"] or (parts["deel"] or "").upper().replace("1", "I") or None
+    return str(KamerstukId(Dossier(re.sub(r"[ .]", "", parts["dossier"]), part), number))
 
 
 def title_key(title: str | None) -> str:

@@ -79,6 +79,19 @@ class StatusKamer(ClosedList):
     ONBEKEND = "onbekend", "Uit de bronnen is geen besluit af te leiden."
 
 
+class AppreciatieOntbreekt(ClosedList):
+    """Why the register has no opinion of the cabinet on a motie before the vote."""
+
+    NIET_BIJGEHOUDEN = "niet_bijgehouden", "Van voor 1 april 2019; toen hield de bron het niet bij."
+    GEWIJZIGDE_MOTIE = (
+        "gewijzigde_motie",
+        "De bron noteert het volgens de regel niet bij wijziging.",
+    )
+    NIET_GEGEVEN = "niet_gegeven", "Het kabinet gaf geen (uitdrukkelijk) oordeel."
+    VOLGT = "volgt", "Het oordeel is nog niet bekend of nog te ontvangen."
+    LEEG = "leeg", "De bron zegt er niets over."
+
+
 class StatusKabinet(ClosedList):
     """What the cabinet says of a motie or toezegging."""
 

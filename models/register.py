@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from models.lists import StatusKamer
+from models.lists import AppreciatieOntbreekt, StatusKamer
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,8 @@ class RegisterMotie:
     other identifiers it goes or went by. ``dossier_titel`` is the Zaak's Titel, ``onderwerp`` its
     subject as written ("Motie van het lid … over … (t.v.v. 19637-3370)"); what that subject says
     of members, kind and chain is read by ``extractors.onderwerp``. ``vervangt`` are the
-    identifiers the register's own relations say it replaces.
+    identifiers the register's own relations say it replaces. ``kabinetsappreciatie`` is the
+    cabinet's opinion as written; without one ``appreciatie_ontbreekt`` says why.
     """
 
     id: str
@@ -62,6 +63,7 @@ class RegisterMotie:
     aliassen: tuple[str, ...] = ()
     vervangt: tuple[str, ...] = ()
     kabinetsappreciatie: str | None = None
+    appreciatie_ontbreekt: AppreciatieOntbreekt | None = None
     status: StatusKamer = StatusKamer.ONBEKEND
     status_tekst: str | None = None
     stemming_datum: date | None = None
@@ -87,8 +89,17 @@ class RegisterToezegging:
 
 
 @dataclass(frozen=True, slots=True)
+class Zetel:
+    """A seat held for ``fractie`` from ``van`` up to and including ``tot``; ``None`` is open."""
+
+    fractie: str | None
+    van: date | None
+    tot: date | None
+
+
+@dataclass(frozen=True, slots=True)
 class Persoon:
-    """A member of parliament as the register knows them."""
+    """A member of parliament as the register knows them; ``fractie`` is the one of today."""
 
     id: str
     naam: str
@@ -96,6 +107,17 @@ class Persoon:
     tussenvoegsel: str | None
     voornaam: str | None
     fractie: str | None = None
+    initialen: str | None = None
+    zetels: tuple[Zetel, ...] = ()
+
+    def zetel_op(self, day: date) -> Zetel | None:
+        """The seat held on a day; of two (one fractie left for another that day) the later."""
+        held = [
+            zetel
+            for zetel in self.zetels
+            if (zetel.van or date.min) <= day <= (zetel.tot or date.max)
+        ]
+        return max(held, key=lambda zetel: zetel.van or date.min, default=None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -244,14 +244,6 @@ TER_VERVANGING = Rule(
     "ter vervanging van de balie onder nummer 7",
     ("vervanging",),
 )
-TVV = Rule(
-    "motie_tvv",
-    re.compile(rf"\bt\.?v\.?v\.? ?(?:{_DOSSIER}(?: ?[-–] ?|, ?nr\. ?)|nr\. ?){_NUMMER}", _I),
-    "Gewijzigde motie van het lid Voorbeeld over het loket (t.v.v. 99001-XII-31)",
-    "Motie van het lid Voorbeeld over het loket (99001-XII-31)",
-    ("t.v.v", "tvv"),
-)
-
 # read aloud: the chair says who proposes the motie and which number it gets
 VOORGESTELD = Rule(
     "motie_voorgesteld",
@@ -273,7 +265,11 @@ KRIJGT_NR = Rule(
 )
 LUIDT_THANS = Rule(
     "motie_luidt_thans",
-    re.compile(r"\bin die zin (?P<nader>nader )?gewijzigd\b[^.]{0,80}\bluidt\b", _I),
+    re.compile(
+        r"(?:\bmotie-(?P<namen>[^().;:]{2,120}?) ?\([^()]{3,60}\) is )?"
+        r"\bin die zin (?P<nader>nader )?gewijzigd\b[^.]{0,80}\bluidt\b",
+        _I,
+    ),
     "De motie-Voorbeeld (99001, nr. 7) is in die zin gewijzigd dat zij thans luidt:",
     "De motie-Voorbeeld (99001, nr. 7) is in die zin gewijzigd overgenomen.",
     ("luidt",),
@@ -304,7 +300,6 @@ RULES: tuple[Rule, ...] = (
     GEWIJZIGD,
     KOP,
     TER_VERVANGING,
-    TVV,
     VOORGESTELD,
     KRIJGT_NR,
     LUIDT_THANS,

@@ -123,15 +123,14 @@ ONDERWERP = Rule(
     "onderwerp.motie",
     re.compile(
         rf"\s*{SOORT}[Mm]oties?(?: ?[-‑] ?"
-        r"| ?(?:van )?(?:het |de |het de |de het )?(?:leden|lid|Kamerlid) | van (?=Van)| )"
+        # "va het lid", "van van de leden", "van de lelden", "van de leden lid": clerks slip
+        r"| ?(?:(?:van|va|an) ){0,2}(?:het |de ){0,2}(?:le[lv]?den|li[ds]|Kamerlid) "
+        r"(?:(?:van )?(?:(?:de|het) )?(?:leden|lid|motie) )?| van (?=Van)| (?:van de )?(?=bijz)"
+        r"|(?=[A-Z])| (?:[Mm]otie )?)"
         rf"(?:bijzondere? gedelegeerden? )?{NAMEN}{CUM_SUIS}"
     ),
     example="Gewijzigde motie van de leden Voorbeeld en De Wit-Proef c.s. over wachttijden",
     near_miss="Aanbieding van het jaarverslag",
-)
-VERVANGT = re.compile(
-    r"\(?\s?(?:[Tt] ?\.? ?[Vv] ?\.? ?[Vv]\.?|[Tt]er vervan\w*)[\s(]*(?:van )?(?:die )?(?:gedrukt )?"
-    r"(?:onder )?(?:[Kk]amerstuk (?:nr\. )?)?"
 )
 
 RULES: tuple[Rule, ...] = (

@@ -92,6 +92,41 @@ def test_views_hold_what_they_say(db: sqlite3.Connection) -> None:
     assert ids(db, "select id from toezeggingen_verlopen") == []
 
 
+# the versions of one motie: what the Chamber did with it and when        the one decided on
+CHAINS = [
+    ([("ingediend", None), ("aangenomen", "2029-03-08")], "kst-2"),
+    ([("aangehouden", None), ("verworpen", "2029-03-08"), ("ingediend", None)], "kst-2"),
+    ([("verworpen", "2029-03-01"), ("aangenomen", "2029-03-08")], "kst-2"),
+    ([("aangenomen", "2029-03-08"), ("verworpen", "2029-03-01")], "kst-1"),
+    ([("ingediend", None), ("overgenomen", None)], "kst-2"),
+    ([("aangehouden", None), ("ingetrokken", None)], None),
+]
+
+
+@pytest.mark.parametrize(("versions", "decided"), CHAINS)
+def test_a_chain_says_which_version_was_decided_on(
+    versions: list[tuple[str, str | None]], decided: str | None
+) -> None:
+    columns = (
+        "keten_id, nummer, id, soort, datum_ingediend, titel, vervangt_id, status_kamer,"
+        " stemming_datum, zetels_voor, zetels_tegen"
+    )
+    with closing(sqlite3.connect(":memory:")) as memory:
+        memory.execute(f"create table moties ({columns})")
+        memory.execute("insert into moties (keten_id, id) values ('kst-9', 'kst-9')")
+        for number, (status, voted) in enumerate(versions, 1):
+            memory.execute(
+                "insert into moties (keten_id, nummer, id, status_kamer, stemming_datum)"
+                " values ('kst-1', ?, ?, ?, ?)",
+                (str(number), f"kst-{number}", status, voted),
+            )
+        found = memory.execute(VIEWS["moties_ketens"].sql).fetchall()
+        fields = [one[0] for one in memory.execute(VIEWS["moties_ketens"].sql).description]
+    rows = [dict(zip(fields, row, strict=True)) for row in found]
+    assert [row["id"] for row in rows] == [f"kst-{n}" for n in range(1, len(versions) + 1)]
+    assert {(row["besloten_over"], row["versies"]) for row in rows} == {(decided, len(versions))}
+
+
 # what a visitor types                       the moties found
 SEARCHES = [
     ("loket", ["kst-99001-3"]),

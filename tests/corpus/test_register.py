@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from corpus.register import build_register, kamerstuk_id, read_date
-from models.lists import StatusKamer
+from models.lists import AppreciatieOntbreekt, StatusKamer
 from models.register import RegisterMotie
 
 DATA = Path(__file__).parents[2].parent / "shared" / "data"
@@ -174,6 +174,50 @@ STATUSES: list[tuple[list[Row], StatusKamer, str | None]] = [
         "Ingediend",
     ),
     ([IN, besluit("Stemmen - verloot", TUE)], StatusKamer.ONBEKEND, "Stemmen - verloot"),
+    # held over, and later voted on, taken up again, or taken back
+    (
+        [IN, besluit("Stemmen - aangehouden", TUE), besluit("Stemmen - ingetrokken", WED)],
+        StatusKamer.INGETROKKEN,
+        "Stemmen - ingetrokken",
+    ),
+    (
+        [IN, besluit("Stemmen - aangehouden", TUE), besluit("Stemmen - vervallen", WED)],
+        StatusKamer.VERVALLEN,
+        "Stemmen - vervallen",
+    ),
+    (
+        [IN, besluit("Stemmen - aangehouden", TUE), besluit("Overgenomen", WED)],
+        StatusKamer.OVERGENOMEN,
+        "Overgenomen",
+    ),
+    # two decisions of one meeting: the order on the agenda item says which is the last
+    (
+        [
+            besluit("Stemmen - aangenomen", TUE, AgendapuntZaakBesluitVolgorde=2),
+            besluit("Stemmen - aangehouden", TUE, AgendapuntZaakBesluitVolgorde=1),
+            IN,
+        ],
+        StatusKamer.AANGENOMEN,
+        "Stemmen - aangenomen",
+    ),
+    # voted on twice: the second vote holds
+    (
+        [IN, besluit("Stemmen - aangenomen", TUE), besluit("Stemmen - verworpen", WED)],
+        StatusKamer.VERWORPEN,
+        "Stemmen - verworpen",
+    ),
+    # a tie is no outcome, and neither is a vote put off after holding over
+    (
+        [IN, besluit("Stemmen - aangehouden", TUE), besluit("Stemmen - gestaakt", WED)],
+        StatusKamer.AANGEHOUDEN,
+        "Stemmen - aangehouden",
+    ),
+    # handing in is never the last word, not even over a decision whose meeting is not known
+    (
+        [besluit("Stemmen - aangenomen", None), IN],
+        StatusKamer.AANGENOMEN,
+        "Stemmen - aangenomen",
+    ),
     ([besluit("Stemmen - aangenomen", None)], StatusKamer.AANGENOMEN, "Stemmen - aangenomen"),
     ([IN, {"Id": "leeg"}], StatusKamer.INGEDIEND, "Ingediend"),
 ]
@@ -210,8 +254,17 @@ def test_a_roll_call_counts_members_not_fracties() -> None:
     ]
 
 
+OLD, NEW = "2026-11-10T14:00:00+01:00", "2026-11-11T09:00:00+01:00"
+
 # the rows of one fractie                                       seats each stands for
 MISTAKES = [
+    # there twice: once in full; another answer without a mark: the newest holds
+    ([stem("VBP"), stem("VBP", Id="twice")], [0, 12]),
+    ([stem("VBP", GewijzigdOp=NEW), stem("VBP", "Tegen", GewijzigdOp=OLD)], [12, 0]),
+    (
+        [stem("VBP", "Tegen", GewijzigdOp=NEW, Vergissing=True), stem("VBP", GewijzigdOp=OLD)],
+        [0, 12],
+    ),
     ([stem("VBP", "Voor", Vergissing=True)], [12]),
     ([stem("VBP", "Voor", Vergissing=True), stem("VBP", "Tegen")], [0, 12]),
     ([stem("VBP", "Voor", Vergissing=True), stem("PvdPr", "Tegen")], [12, 12]),
@@ -219,10 +272,47 @@ MISTAKES = [
 
 
 @pytest.mark.parametrize(("votes", "seats"), MISTAKES)
-def test_a_mistake_never_counts_twice(votes: list[Row], seats: list[int]) -> None:
+def test_a_voter_counts_once(votes: list[Row], seats: list[int]) -> None:
     one = motie(Besluit=[besluit("Stemmen - aangenomen", TUE, Stemming=votes)])
     assert [s.zetels for s in one.stemmen] == seats
-    assert one.stemmen[0].vergissing
+    assert [s.vergissing for s in one.stemmen] == [vote["Vergissing"] for vote in votes]
+
+
+def test_a_row_that_names_a_member_is_one_vote() -> None:
+    """Rows of their own say neither who the member is nor how the vote was held."""
+    vote = stem("Voorbeeld, E.", fractie="VBP", SidActorLid="S-1-5-21")
+    one = motie(Besluit=[besluit("Stemmen - aangenomen", TUE, Stemming=[vote])])
+    assert [(s.lid, s.fractie, s.zetels) for s in one.stemmen] == [("Voorbeeld, E.", "VBP", 1)]
+
+
+# as the register writes it                                          opinion, or why there is none
+APPRECIATIES = [
+    ("Ontraden", "Ontraden", None),
+    ("Ontraden, tenzij gewijzigd", "Ontraden, tenzij gewijzigd", None),
+    ("Een nieuw woord", "Een nieuw woord", None),
+    (
+        "Niet beschikbaar bij moties en/of amendementen vóór 1 april 2019",
+        None,
+        AppreciatieOntbreekt.NIET_BIJGEHOUDEN,
+    ),
+    (
+        "Niet beschikbaar bij gewijzigde moties en/of amendementen",
+        None,
+        AppreciatieOntbreekt.GEWIJZIGDE_MOTIE,
+    ),
+    ("Geen (expliciete) appreciatie", None, AppreciatieOntbreekt.NIET_GEGEVEN),
+    ("Nog te ontvangen", None, AppreciatieOntbreekt.VOLGT),
+    ("Nog niet bekend", None, AppreciatieOntbreekt.VOLGT),
+    (None, None, AppreciatieOntbreekt.LEEG),
+]
+
+
+@pytest.mark.parametrize(("written", "opinion", "reason"), APPRECIATIES)
+def test_why_the_opinion_of_the_cabinet_is_unknown(
+    written: str | None, opinion: str | None, reason: AppreciatieOntbreekt | None
+) -> None:
+    one = motie(Kabinetsappreciatie=written)
+    assert (one.kabinetsappreciatie, one.appreciatie_ontbreekt) == (opinion, reason)
 
 
 def test_rows_of_their_own_complete_and_correct_nested_ones() -> None:

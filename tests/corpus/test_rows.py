@@ -14,7 +14,7 @@ from models.links import DocumentAlias
 from models.lists import StatusKamer
 from models.paper import Paper
 from models.problems import Problem
-from models.register import Register, Stem
+from models.register import Persoon, Register, RegisterActor, Stem, Zetel
 from tests import factories
 
 
@@ -63,6 +63,63 @@ def test_signatures_keep_their_order_and_get_their_fractie(found: dict[str, list
         "A. Voorbeeld",
         "B. de Wit-Proef",
     ]
+
+
+def signed_by(actoren: tuple[RegisterActor, ...], *personen: Persoon) -> list[tuple[Any, ...]]:
+    """The first signature (Voorbeeld) and the second (De Wit-Proef) with these in the register."""
+    papers, register, links = factories.small_world()
+    known = replace(factories.MOTIE, actoren=actoren)
+    moties = tuple(
+        replace(one, register=known) if one.id == "kst-99001-3" else one for one in links.moties
+    )
+    world = replace(register, moties=(known,), personen=personen), replace(links, moties=moties)
+    found = by_table(rows(papers, *world, factories.LEXICON, factories.state()))
+    return [(i.persoon_id, i.fractie) for i in found["motie_indieners"]]
+
+
+def lid(key: str, achternaam: str, fractie: str, van: date, tot: date | None = None) -> Persoon:
+    zetels = (Zetel(fractie, van, tot),)
+    return Persoon(key, f"Els {achternaam}", achternaam, None, "Els", None, "E.", zetels)
+
+
+LONG_AGO, SOON = date(2020, 1, 1), date(2029, 6, 1)
+
+
+def test_a_member_the_register_names_no_actor_for_is_found_by_name_and_seat() -> None:
+    members = (
+        lid("p1", "Voorbeeld", "Proefpartij", LONG_AGO),
+        lid("later", "Voorbeeld", "Testgroep", SOON),
+        lid("p2", "De Wit-Proef", "Testgroep", LONG_AGO, date(2028, 1, 1)),
+    )
+    assert signed_by((), *members) == [("p1", "Proefpartij"), (None, None)]
+
+
+def test_two_members_of_one_name_are_never_guessed_at() -> None:
+    members = (
+        lid("p1", "Voorbeeld", "Proefpartij", LONG_AGO),
+        lid("p9", "Voorbeeld", "Testgroep", LONG_AGO),
+    )
+    assert signed_by((), *members)[0] == (None, None)
+    actor = RegisterActor("E. Voorbeeld", "Testgroep", "Indiener", "p9")
+    assert signed_by((actor,), *members)[0] == ("p9", "Testgroep")
+
+
+def test_a_surname_with_a_tussenvoegsel_is_another_one() -> None:
+    actoren = (
+        RegisterActor("A. van Voorbeeld", "Proefpartij", "Indiener", "p8"),
+        RegisterActor("E. Voorbeeld", "Testgroep", "Medeindiener", "p9"),
+    )
+    assert signed_by(actoren)[0] == ("p9", "Testgroep")
+    twice = (*actoren, RegisterActor("B. Voorbeeld", "Testgroep", "Medeindiener", "p7"))
+    assert signed_by(twice)[0] == (None, None)
+
+
+def test_a_name_the_register_writes_another_way_is_found_by_the_member() -> None:
+    actor = RegisterActor("Voorbeeld, E.", "Testgroep", "Indiener", "p9")
+    assert signed_by((actor,), lid("p9", "Voorbeeld", "Testgroep", LONG_AGO))[0] == (
+        "p9",
+        "Testgroep",
+    )
 
 
 def test_a_mention_has_its_motie_or_its_doubt(found: dict[str, list[Any]]) -> None:

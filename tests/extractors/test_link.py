@@ -97,6 +97,13 @@ def test_a_changed_motie_and_the_one_it_replaces_are_a_chain() -> None:
     assert moties["zaak-2099Z00002"].keten_id == "zaak-2099Z00002"
 
 
+def test_a_number_alone_never_joins_two_different_moties() -> None:
+    """The title of a dossier may come back in another year, with another number 6 in it."""
+    changed = row("2099Z00004", "Gewijzigde motie van het lid Voorbeeld over vis (t.v.v. nr. 6)", 9)
+    moties = known(link(Register((BUS, changed)), []))
+    assert moties["zaak-2099Z00004"].vervangt_id is None
+
+
 def test_a_chain_of_papers_keeps_its_first() -> None:
     papers = [
         motie_paper("kst-99001-7", "7", "Motie", vervangt_id="kst-99001-5"),

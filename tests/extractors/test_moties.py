@@ -297,6 +297,7 @@ def test_read_aloud_as_changed() -> None:
     )
     assert motie.soort is MotieSoort.GEWIJZIGD
     assert (motie.nummer, motie.vervangt_id) == ("kst-99501-08-26", "kst-99501-08-19")
+    assert [one.naam for one in motie.indieners] == ["Voorbeeld"]
 
 
 def test_two_moties_in_one_meeting_have_two_identifiers() -> None:

@@ -57,4 +57,4 @@ def test_moties_read_aloud_get_their_members_and_number() -> None:
     ]
     assert len(found) == 44
     assert sum(motie.nummer is not None for motie in found) == 43
-    assert sum(bool(motie.indieners) for motie in found) == 42
+    assert sum(bool(motie.indieners) for motie in found) == 43
