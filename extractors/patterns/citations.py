@@ -66,10 +66,13 @@ KAMERSTUK = Rule(
 )
 KAMERSTUK_ZONDER_LABEL = Rule(
     "verwijzing.kamerstuk_zonder_label",
-    re.compile(rf"{LOS}(?:(?P<jaar>{JAAR})[, ]{{1,2}})?{STUK}{NUMMER}{PIN}"),
+    re.compile(
+        rf"{LOS}(?:(?P<jaar>{JAAR})[, ]{{1,2}})?{STUK}"
+        rf"(?:{NUMMER}|(?<=/ [0-9]{{2}}[ .][0-9]{{3}}), (?P<ek>[A-Z]{{1,2}})(?![0-9A-Za-z])){PIN}"
+    ),
     example="de motie op 99 001 XV, nr. 12",
     near_miss="Er zijn 99 001 nieuwe meldingen.",
-    words=("nr", "no", "nummer"),
+    words=("nr", "no", "nummer", "/"),
 )
 KAMERSTUK_KORT = Rule(
     "verwijzing.kamerstuk_kort",
@@ -80,6 +83,16 @@ KAMERSTUK_KORT = Rule(
     ),
     example="(t.v.v. 99001-12)",
     near_miss="bel 99001-12345",
+)
+WETSVOORSTEL = Rule(
+    "verwijzing.wetsvoorstel",
+    re.compile(
+        r"\b(?:Wet|[Ww]etsvoorstel|[Vv]oorstel van [Ww]et)\b[^.;:()0-9]{0,120}?(?:, ?| ?\()"
+        rf"(?P<stuk>(?P<dossier>[0-9]{{2}} ?[0-9]{{3}})(?:[ -](?P<hoofdstuk>{ROMEINS}))?)(?=[.)]|$)"
+    ),
+    example="Zie het wetsvoorstel over de proefveren (99 001).",
+    near_miss="De wet treft, naar schatting, 99 001 reizigers.",
+    words=("wet",),
 )
 # what may follow a Kamerstuk: "; 99 002-4", " en nr. 5", ", 1186 en 1202", " t/m 7"
 VERVOLG_STUK = re.compile(rf"(?:[;,]| en| of|, en) ?(?:op )?{STUK}{KORT}{PIN}")
@@ -95,19 +108,32 @@ HANDELINGEN = Rule(
     re.compile(
         r"\b(?<!Aanhangsel )(?<!Aanhangsel van de )(?:Handelingen|Hand\.) ?"
         r"(?P<kamer>II|I|TK|EK|Tweede Kamer|Eerste Kamer)?"
-        rf"[ ,]{{1,2}}(?:vergaderjaar )?(?P<jaar>{JAAR})[, ]{{1,2}}{NR}(?P<nummer>[0-9]{{1,3}})"
-        rf"(?:,? ?item ?(?P<item>[0-9]{{1,3}}))?{PIN}"
+        rf"[ ,]{{1,2}}(?:vergaderjaar )?(?P<jaar>{JAAR})[, ]{{1,2}}"
+        rf"(?:{NR})?(?P<nummer>[0-9]{{1,3}})(?![0-9])"
+        rf"(?:,? ?item ?(?P<item>[0-9]{{1,3}})|-(?P<item_kort>[0-9]{{1,3}})"
+        rf"(?:-(?P<blad>[0-9]{{1,5}}))?(?![0-9-]))?{PIN}"
     ),
     example="Handelingen II 2024/25, nr. 5, item 7, p. 1-2",
     near_miss="De handelingen van de ambtenaar in 2024-2025.",
     words=("hand",),
+)
+HANDELINGEN_KORT = Rule(
+    "verwijzing.handelingen_kort",
+    re.compile(
+        r"\b(?P<kamer>TK|EK) (?P<nummer>[0-9]{1,3})-(?P<item>[0-9]{1,3})-(?P<blad>[0-9]{1,5})"
+        r"(?![0-9-])(?:, ?(?P<dag>[0-9]{1,2}) (?P<maand>[a-z]{3,9}) (?P<van>[12][0-9]{3})"
+        r"(?: (?:TK|EK)\b)?)?"
+    ),
+    example="TK 85-5-7, 25 mei 2099",
+    near_miss="TK 85-5",
+    words=("tk ", "ek "),
 )
 AANHANGSEL = Rule(
     "verwijzing.aanhangsel",
     re.compile(
         r"\bAanhangsel(?:(?: van de)? Handelingen)?(?:[ ,]{1,2}(?P<kamer>II|I|TK|EK))?"
         rf"(?:[ ,(]{{1,2}}(?:vergaderjaar )?(?P<jaar>{JAAR})\)?"
-        rf"[, ]{{1,2}}{NR}(?P<nummer>[0-9]{{1,5}})"
+        rf"[, ]{{1,2}}(?:{NR})?(?P<nummer>[0-9]{{1,5}})"
         rf"|[ ,]{{1,2}}{NR}(?P<nummer_voor>[0-9]{{1,5}})"
         rf"[, (]{{1,2}}(?:vergaderjaar )?(?P<jaar_na>{JAAR}))"
     ),
@@ -163,18 +189,33 @@ CELEX = Rule(
 EU_HANDELING = Rule(
     "verwijzing.eu",
     re.compile(
-        r"\b(?P<soort>[Vv]erordening|[Rr]ichtlijn) (?:\((?:EU|EG|EEG)(?:, Euratom)?\) ?)?"
-        r"(?:(?P<jaar>(?:19|20)?[0-9]{2})/(?P<nummer>[0-9]{1,4})(?P<na>/(?:EU|EG|EEG))?"
-        r"|nr\. ?(?P<nummer_voor>[0-9]{1,4})/(?P<jaar_na>(?:19|20)[0-9]{2}))(?![0-9])"
+        r"\b(?:EU-|EG-|EEG-)?(?P<soort>(?:[Uu]itvoerings|[Gg]edelegeerde |[Kk]ader)?"
+        r"(?:[Vv]erordening|[Rr]ichtlijn|[Bb]esluit(?= \((?:EU|EG|EEG)))) ?"
+        r"(?:\((?:EU|EG|EEG)(?:, Euratom)?\) ?|(?:EU|EG|EEG) )?(?P<nr>nr\. ?)?"
+        r"(?P<een>[0-9]{1,4})/(?P<twee>[0-9]{1,4})(?:/(?:EU|EG|EEG|JBZ|GBVB))?(?![0-9/])"
     ),
     example="Verordening (EU) 2099/679",
     near_miss="een verordening uit 2099",
-    words=("verordening", "richtlijn"),
+    words=("verordening", "richtlijn", "besluit"),
 )
+EU_NAAM = Rule(
+    "verwijzing.eu_naam",
+    re.compile(
+        r"(?<![0-9A-Za-z-])(?<!Uitvoeringswet )(?:(?P<avg>AVG"
+        r"|(?i:algemene verordening gegevensbescherming)(?: \(AVG\))?)"
+        r"|(?P<ai>AI-verordening))(?![0-9A-Za-z-])"
+    ),
+    example="artikel 5 AVG",
+    near_miss="de AVG-arts",
+    words=("avg", "gegevensbescherming", "ai-verordening"),
+)
+# the acts that are known by a name rather than by their number
+EU_NAMEN = {"avg": "32016R0679", "ai": "32024R1689"}
 KENMERK = Rule(
     "verwijzing.kenmerk",
     re.compile(
-        r"(?<![0-9A-Za-z-])(?:kst|blg|ah-tk|ah-ek|h-tk|h-ek|stb|stcrt)-[0-9][0-9A-Za-z-]{2,40}"
+        r"(?<![0-9A-Za-z-])(?P<blad>[Kk]st|[Bb]lg|ah-tk|ah-ek|h-tk|h-ek|[Ss]tb|[Ss]tcrt)"
+        r"-[0-9][0-9A-Za-z-]{2,40}"
     ),
     example="https://zoek.officielebekendmakingen.nl/kst-99001-12.html",
     near_miss="een kst-nummer",
@@ -209,19 +250,42 @@ EIGEN_DOSSIER = re.compile(
     r"\b(?:gedrukt onder|[Tt]er vervanging van|[Tt]\.?v\.?v\.?)\s(?:\w+\s){0,3}$", re.I
 )
 # 4:84, 7:673e, 12, 8.1a
-ARTIKEL = r"[0-9]{1,4}[a-z]{0,3}(?:[:.][0-9]{1,4}[a-z]{0,3}){0,3}"
+ARTIKEL = r"[0-9]{1,4}[a-z]{0,3}(?:[:.][0-9]{1,4}[a-z]{0,3}){0,3}(?![0-9A-Za-z])"
+_RANG = r"(?:(?:eerste|tweede|derde|vierde|vijfde|zesde|zevende|achtste|negende|tiende)|[0-9]{1,2}e)"
+_EN = r"(?:, | en | of | t/m | tot en met )"
+# eerste lid; lid 2 en 3; aanhef en onderdeel a: what narrows an article down is read over
+_LID = (
+    rf"(?:{_RANG}(?:{_EN}{_RANG})* lid|l(?:id|eden) [0-9]{{1,2}}(?:{_EN}[0-9]{{1,2}}(?![0-9a-z:.]))*"
+    r"|(?:onder(?:deel|delen)?|sub) [a-z0-9]{1,2}(?![a-z])(?:(?:, | en | of )[a-z](?![a-z]))*|aanhef)"
+)
+_LEDEN = rf"(?:,? (?:en )?{_LID}){{0,4}}+"
+_ARTIKEL = r"(?:[Aa]rtikel(?:en)?|[Aa]rt\.?) "
+_ARTIKELEN = (
+    rf"(?P<artikelen>{ARTIKEL}{_LEDEN}(?:{_EN}(?:{_ARTIKEL})?{ARTIKEL}{_LEDEN}){{0,8}})"
+)
+# one of them, with what narrows it down
+EEN_ARTIKEL = re.compile(rf"(?P<artikel>{ARTIKEL}){_LEDEN}")
 # a law by name, from the lexicon; the pattern here only shows what is read before the name
 WET = Rule(
     "verwijzing.wet",
-    re.compile(
-        rf"\b(?:[Aa]rtikel(?:en)?|[Aa]rt\.) (?P<artikelen>{ARTIKEL}"
-        rf"(?:(?:, | en | t/m | tot en met | of ){ARTIKEL}){{0,8}})"
-        r"(?:,? (?:(?:eerste|tweede|derde|vierde|vijfde|zesde|zevende|achtste|[0-9]{1,2}e) lid"
-        r"|lid [0-9]{1,2}|onder(?:deel)? [a-z0-9]{1,2}|aanhef|en)){0,6},? "
-        r"(?:(?:van|uit|in) (?:de |het )?)?$"
-    ),
+    re.compile(rf"\b{_ARTIKEL}{_ARTIKELEN},? (?:(?:van|uit|in) (?:de |het )?)?$"),
     example="artikel 4:84, eerste lid, van de ",
     near_miss="artikel over de ",
+)
+# and behind it: ", artikel 3", unless that is an article of another law
+NA_WET = re.compile(rf",? \(?{_ARTIKEL}{_ARTIKELEN}(?![0-9A-Za-z:])(?!,? (?:van|uit|in|[A-Z]))")
+# "Besluit uitvoering " before a law: that law is part of the name of something else
+IN_NAAM = re.compile(
+    r"\b(?:[A-Z][a-z]+(?:besluit|regeling)|Besluit|Regeling|(?:Invoerings|Wijzigings|Aanpassings)wet)"
+    r"(?: (?!(?:van|de|het|in|op|uit|en|of|volgens|krachtens|artikel)\b)[a-zà-ÿ]+){0,3}"
+    r"(?: [A-Z]\w+ en)? $"
+)
+# names that are also those of a benefit: "een AOW van 900 euro" is no reference
+UITKERINGEN = frozenset(
+    ("AOW", "WW", "WAO", "WIA", "Wajong", "ZW", "TW", "Anw", "AKW", "IOW", "IOAW", "IOAZ", "WAZ")
+)
+OP_GROND_VAN = re.compile(
+    r"\b(?:op grond van|krachtens|ingevolge|conform|bedoeld in|als in|volgens|wijziging van) (?:de )?$"
 )
 LINK = Rule(
     "verwijzing.link",
@@ -230,11 +294,44 @@ LINK = Rule(
     near_miss="https://voorbeeld.nl/kst-nummers/uitleg",
 )
 
+# What must stand in a passage before any rule but that of the laws can fire, in the text as it
+# is: a passage without is not read. Each begins with a literal or a set, which makes a pass over
+# a whole document cheap. A word broken over a line end is a sign by itself.
+SIGNS: tuple[re.Pattern[str], ...] = tuple(
+    map(
+        re.compile,
+        (
+            r"[0-9]{2}[\s.]{0,3}[0-9]{3}",
+            r"[0-9]{1,4}/[0-9]{1,4}",
+            r"amerst",
+            r"Kamer,?\s+(?:vergaderjaar\s+)?[12][0-9]{3}",
+            r"[TE]K\s",
+            r"Hand",
+            r"anhangsel",
+            r"[Ss]tb[-.\s0-9]",
+            r"[Bb]lg-",
+            r"[Ss]tcrt",
+            r"taatsblad",
+            r"taatscourant",
+            r"ECLI:",
+            r"[Nn](?:rs?|os?|ummers?)[.\s]*[0-9]",
+            r"noemde?\s",
+            r"[Ii](?:bid|dem)",
+            r"AVG",
+            r"egevensbescherming",
+            r"AI-verordening",
+            r"[-\u00ad\ufffe][ \t]*\r?\n[ \t]*[a-zà-ÿ]",
+        ),
+    )
+)
+
 RULES: tuple[Rule, ...] = (
     KAMERSTUK,
     KAMERSTUK_ZONDER_LABEL,
     KAMERSTUK_KORT,
+    WETSVOORSTEL,
     HANDELINGEN,
+    HANDELINGEN_KORT,
     AANHANGSEL,
     STAATSBLAD,
     STAATSCOURANT,
@@ -243,6 +340,7 @@ RULES: tuple[Rule, ...] = (
     ECLI,
     CELEX,
     EU_HANDELING,
+    EU_NAAM,
     KENMERK,
     KORT_NUMMER,
     TERUG,
