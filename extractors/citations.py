@@ -7,7 +7,7 @@ more harm than a missing one: where two papers fit, or none, the answer is "unkn
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
@@ -92,9 +92,10 @@ def find_citations(document: Document, lexicon: Lexicon) -> tuple[Citation, ...]
 
 def _places(document: Document, signs: Sequence[int]) -> Iterator[Span]:
     """The passages with a sign; of a table, the cells with one that are not just digits."""
-    for passage in document.running():
-        if not _has_any(passage.span, signs):
-            continue
+    running = tuple(document.running())
+    starts = [passage.span.start for passage in running]
+    for index in sorted({bisect_right(starts, sign) - 1 for sign in signs} - {-1}):
+        passage = running[index]
         if passage.soort is not PassageSoort.TABEL:
             yield passage.span
             continue
@@ -117,7 +118,8 @@ def _cells(document: Document, passage: Span) -> list[Span]:
 
 def _find_in(text: str) -> Iterator[Citation]:
     lowered = text.lower()
-    for rule, make in _MAKERS:
+    makers = _MAKERS if patterns.FIVE_DIGITS.search(text) else _WITHOUT_NUMBER
+    for rule, make in makers:
         for match in rule.finditer(text, lowered):
             yield from make(match, rule)
 
@@ -433,6 +435,7 @@ _MAKERS: tuple[tuple[Rule, Callable[[re.Match[str], Rule], Iterator[Citation]]],
     (patterns.KORT_NUMMER, _kort),
     (patterns.TERUG, _terug),
 )
+_WITHOUT_NUMBER = tuple(each for each in _MAKERS if each[0].name not in patterns.NUMBERED)
 
 
 # Links

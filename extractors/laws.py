@@ -33,12 +33,12 @@ _BEFORE_NAME = 80
 class _Names:
     """The laws by name in lower case (more than one where a name is shared), and their pattern.
 
-    ``sign`` is what stands in every text that names one, also with a line end in the name.
+    One of ``signs`` stands in every text that names one, also with a line end in the name.
     """
 
     laws: dict[str, tuple[str, ...]] = field(default_factory=dict)
     pattern: re.Pattern[str] = re.compile(r"(?!)")
-    sign: re.Pattern[str] = re.compile(r"(?!)")
+    signs: tuple[re.Pattern[str], ...] = ()
 
 
 @lru_cache(maxsize=4)
@@ -50,19 +50,30 @@ def _names(laws: tuple[Naam, ...]) -> _Names:
     for name, bwb in spellings:
         key = _folded(name)
         found[key] = tuple(dict.fromkeys((*found.get(key, ()), bwb)))
-    choices = "|".join(map(_spelled, sorted((name for name, _ in spellings), key=len)[::-1]))
-    without = sorted({re.escape(name.split()[0]) for name, _ in spellings if not _in_full(name)})
-    sign = "|".join((*without, r"[Ww]et(?:boek)?"))
-    edge, after = "(?<![0-9A-Za-z-])", "(?![0-9A-Za-z-])"
-    return _Names(
-        found, re.compile(f"{edge}(?:{choices}){after}"), re.compile(f"(?:{sign})(?![0-9A-Za-z])")
+    longest_first = sorted((name for name, _ in spellings), key=len, reverse=True)
+    rests: dict[str, list[str]] = {}
+    for name in longest_first:
+        for first, rest in _spelled(name):
+            rests.setdefault(first, []).append(rest)
+    # each choice begins with a literal, which makes looking for many names cheap
+    choices = "|".join(
+        f"{first}(?<![0-9A-Za-z-]{first})(?:{'|'.join(each)})" for first, each in rests.items()
     )
+    without = {re.escape(name.split()[0]) for name, _ in spellings if not _in_full(name)}
+    signs = ("wet(?:boek)?", "Wet(?:boek)?", "|".join(sorted(without)))
+    edges = tuple(re.compile(f"(?:{sign})(?![0-9A-Za-z])") for sign in signs if sign)
+    return _Names(found, re.compile(f"(?:{choices})(?![0-9A-Za-z-])"), edges)
 
 
-def _spelled(name: str) -> str:
-    escaped = re.escape(name).replace("'", "['’]")
+def _spelled(name: str) -> Iterator[tuple[str, str]]:
+    """The first letter of a name and the pattern of the rest, in either case where that is read."""
+    first, rest = name[0], re.escape(name[1:]).replace("'", "['’]")
     words = name.count(" ") + 1
-    return f"(?i:{escaped})" if words > 2 or (words == 2 and _in_full(name)) else escaped
+    if words > 2 or (words == 2 and _in_full(name)):
+        yield first.upper(), f"(?i:{rest})"
+        yield first.lower(), f"(?i:{rest})"
+    else:
+        yield first, rest
 
 
 def _folded(name: str) -> str:
@@ -90,10 +101,11 @@ class Laws:
         self._names = _names(laws)
         self._learned: dict[str, str | None] = {}
         self._full: set[str] = set()
+        self._matches: dict[str, tuple[re.Match[str], ...]] = {}
 
     def signs(self, text: str) -> Iterator[int]:
         """Where in an untouched text there may be a law of the list."""
-        return (match.start() for match in self._names.sign.finditer(text))
+        return (match.start() for sign in self._names.signs for match in sign.finditer(text))
 
     def learned_signs(self, text: str) -> Iterator[int]:
         """Where in an untouched text there may be an abbreviation that was learned."""
@@ -102,7 +114,8 @@ class Laws:
 
     def learn(self, text: str) -> None:
         """Takes from one passage the laws named in full and the abbreviations given to them."""
-        for match in self._names.pattern.finditer(text):
+        matches = self._matches[text] = tuple(self._names.pattern.finditer(text))
+        for match in matches:
             ids = self._names.laws[_folded(match[0])]
             if _in_full(match[0]) and not _within_a_name(text, match.start()):
                 self._full.update(ids)
@@ -125,9 +138,7 @@ class Laws:
         return found
 
     def _named(self, text: str) -> list[_Named]:
-        if not self._learned and not self._names.sign.search(text):
-            return []
-        named = {match.start(): match for match in self._names.pattern.finditer(text)}
+        named = {match.start(): match for match in self._matches.get(text, ())}
         for name in self._learned:
             pattern = rf"(?<![0-9A-Za-z-]){re.escape(name)}(?![0-9A-Za-z-])"
             for match in re.finditer(pattern, text) if name in text else ():

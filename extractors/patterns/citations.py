@@ -166,6 +166,7 @@ TOEZEGGING = Rule(
     re.compile(r"\b(?:TZ[0-9]{6}-[0-9]{1,4}|T0[0-9]{4})\b"),
     example="toezegging TZ202603-130",
     near_miss="kamer T0286",
+    words=("tz", "t0"),
 )
 DOCUMENTNUMMER = Rule(
     "verwijzing.documentnummer",
@@ -276,7 +277,7 @@ WET = Rule(
 NA_WET = re.compile(rf",? \(?{_ARTIKEL}{_ARTIKELEN}(?![0-9A-Za-z:])(?!,? (?:van|uit|in|[A-Z]))")
 # "Besluit uitvoering " before a law: that law is part of the name of something else
 IN_NAAM = re.compile(
-    r"\b(?:[A-Z][a-z]+(?:besluit|regeling)|Besluit|Regeling|(?:Invoerings|Wijzigings|Aanpassings)wet)"
+    r"\b(?:[A-Z][a-z]+(?:besluit|regeling)|Besluit|Regeling|ontwerp(?:besluit|regeling)|(?:Invoerings|Wijzigings|Aanpassings)wet)"
     r"(?: (?!(?:van|de|het|in|op|uit|en|of|volgens|krachtens|artikel)\b)[a-zà-ÿ]+){0,3}"
     r"(?: [A-Z]\w+ en)? $"
 )
@@ -295,35 +296,56 @@ LINK = Rule(
 )
 
 # What must stand in a passage before any rule but that of the laws can fire, in the text as it
-# is: a passage without is not read. Each begins with a literal or a set, which makes a pass over
-# a whole document cheap. A word broken over a line end is a sign by itself.
+# is: a passage without is not read. Each begins with a literal (or a set of them), which
+# makes a pass over a whole document cheap. A word broken over a line end is a sign by itself.
 SIGNS: tuple[re.Pattern[str], ...] = tuple(
     map(
         re.compile,
         (
             r"[0-9]{2}[\s.]{0,3}[0-9]{3}",
-            r"[0-9]{1,4}/[0-9]{1,4}",
+            r"/(?<=[0-9]/)[0-9]",
             r"amerst",
             r"Kamer,?\s+(?:vergaderjaar\s+)?[12][0-9]{3}",
-            r"[TE]K\s",
-            r"Hand",
+            r"TK\s",
+            r"EK\s",
+            r"Handelingen",
+            r"Hand\.",
             r"anhangsel",
-            r"[Ss]tb[-.\s0-9]",
-            r"[Bb]lg-",
-            r"[Ss]tcrt",
+            r"tb[-.\s0-9](?<=[Ss]tb.)",
+            r"lg-[0-9]",
+            r"tcrt",
             r"taatsblad",
             r"taatscourant",
             r"ECLI:",
             r"[Nn](?:rs?|os?|ummers?)[.\s]*[0-9]",
             r"noemde?\s",
-            r"[Ii](?:bid|dem)",
+            r"ibid",
+            r"Ibid",
+            r"idem",
+            r"Idem",
             r"AVG",
             r"egevensbescherming",
             r"AI-verordening",
-            r"[-\u00ad\ufffe][ \t]*\r?\n[ \t]*[a-zà-ÿ]",
+            r"-[ \t]*\r?\n[ \t]*[a-zà-ÿ]",
+            r"\u00ad[ \t]*\r?\n[ \t]*[a-zà-ÿ]",
+            r"\ufffe[ \t]*\r?\n[ \t]*[a-zà-ÿ]",
         ),
     )
 )
+
+# the rules that look for a number of five digits or more, and the sign of one
+NUMBERED: frozenset[str] = frozenset(
+    rule.name
+    for rule in (
+        KAMERSTUK_ZONDER_LABEL,
+        KAMERSTUK_KORT,
+        WETSVOORSTEL,
+        TOEZEGGING,
+        DOCUMENTNUMMER,
+        CELEX,
+    )
+)
+FIVE_DIGITS = re.compile(r"[0-9]{2}[ .]?[0-9]{3}")
 
 RULES: tuple[Rule, ...] = (
     KAMERSTUK,
