@@ -83,7 +83,7 @@ def find_citations(document: Document, lexicon: Lexicon) -> tuple[Citation, ...]
     found: list[Citation] = []
     for span in _places(document, sorted(signs)):
         view = read(span)
-        here = _disjoint(_find_in(view.text))
+        here = _without_loose(_disjoint(_find_in(view.text)))
         here += laws.find_in(view.text, taken=[c.span for c in here])
         found.extend(replace(c, span=view.back(c.span)) for c in here)
     found = _with_links(document, found)
@@ -133,6 +133,19 @@ def _disjoint(citations: Iterable[Citation]) -> list[Citation]:
     for citation in sorted(citations, key=lambda c: (c.span.start, -c.span.end)):
         last = kept[-1] if kept else None
         if last is None or citation.span.start >= last.span.end or _same_range(last, citation):
+            kept.append(citation)
+    return kept
+
+
+def _without_loose(citations: list[Citation]) -> list[Citation]:
+    """The citations without a bare ``(nr. 4)`` that follows no paper."""
+    kept: list[Citation] = []
+    known = False
+    for citation in citations:
+        known = known or (
+            isinstance(citation, FullCitation) and citation.soort is VerwijzingSoort.KAMERSTUK
+        )
+        if known or citation.rule != patterns.KORT_HAAKJES.name:
             kept.append(citation)
     return kept
 
@@ -433,7 +446,9 @@ _MAKERS: tuple[tuple[Rule, Callable[[re.Match[str], Rule], Iterator[Citation]]],
     (patterns.EU_NAAM, _eu_naam),
     (patterns.KENMERK, _kenmerk),
     (patterns.KORT_NUMMER, _kort),
+    (patterns.KORT_HAAKJES, _kort),
     (patterns.TERUG, _terug),
+    (patterns.IBIDEM, _terug),
 )
 _WITHOUT_NUMBER = tuple(each for each in _MAKERS if each[0].name not in patterns.NUMBERED)
 
@@ -487,45 +502,54 @@ def resolve(document: Document, citations: Iterable[Citation]) -> tuple[Verwijzi
 
     A short or back citation is settled only by what was cited before it in the same passage, and
     only where that is one dossier (short) or one paper (back). "Gedrukt onder nr. 12" is a number
-    in the document's own dossier.
+    in the document's own dossier. "Ibidem" at the beginning of a note is what the note before it
+    cites, where that is one thing.
     """
     settled: list[Verwijzing] = []
-    passage: int | None = None
-    before: list[KamerstukId] = []
+    by_passage: dict[int | None, list[str]] = {}
     for citation in citations:
         here = document.passage_at(citation.span.start)
-        if here != passage:
-            passage, before = here, []
+        before = by_passage.setdefault(here, [])
+        if citation.rule == patterns.IBIDEM.name:
+            before = by_passage.get(_one_before(document, here), [])
         verwijzing = _settle(document, citation, before)
         settled.append(verwijzing)
-        stuk = _as_kamerstuk(verwijzing.doel_id)
-        if stuk:
-            before.append(stuk)
+        if verwijzing.doel_id:
+            by_passage[here].append(verwijzing.doel_id)
     return tuple(settled)
 
 
-def _settle(document: Document, citation: Citation, before: list[KamerstukId]) -> Verwijzing:
+def _one_before(document: Document, index: int | None) -> int:
+    """The passage of the same kind before this one; -1 where there is none."""
+    if index is None:
+        return -1
+    soort = document.passages[index].soort
+    return next((i for i in range(index - 1, -1, -1) if document.passages[i].soort is soort), -1)
+
+
+def _settle(document: Document, citation: Citation, before: Sequence[str]) -> Verwijzing:
     match citation:
         case FullCitation(target=target, rule=rule):
             return Verwijzing(citation, target, rule, 1.0 if target else 0.0)
         case ShortCitation(number=number):
             target = _short_target(document, citation, number, before)
             score = patterns.KORT_NUMMER.score
-        case BackCitation():
-            target = str(before[-1]) if len(set(before)) == 1 else None
+        case BackCitation(rule=rule):
+            meant = {id_ for id_ in before if rule == patterns.IBIDEM.name or _as_kamerstuk(id_)}
+            target = meant.pop() if len(meant) == 1 else None
             score = patterns.TERUG.score
     return Verwijzing(citation, target, citation.rule, score if target else 0.0)
 
 
 def _short_target(
-    document: Document, citation: ShortCitation, number: str, before: list[KamerstukId]
+    document: Document, citation: ShortCitation, number: str, before: Sequence[str]
 ) -> str | None:
     if patterns.EIGEN_DOSSIER.search(
         document.text, max(0, citation.span.start - 60), citation.span.start
     ):
         own = document.kenmerken.dossier_id
         return str(KamerstukId(Dossier.parse(own), number)) if own else None
-    dossiers = {stuk.dossier for stuk in before}
+    dossiers = {stuk.dossier for stuk in map(_as_kamerstuk, before) if stuk}
     return str(KamerstukId(dossiers.pop(), number)) if len(dossiers) == 1 else None
 
 

@@ -131,7 +131,8 @@ class Laws:
                 continue
             if _within_a_name(text, named.span.start):
                 continue
-            after = max([found[-1].span.end if found else 0, *_ends_before(taken, named.span)])
+            after = found[-1].span.end if found else 0
+            after = max([after, *(other.end for other in taken if other.end <= named.span.start)])
             citations = list(_articles(text, named, self._law(named.name), after))
             if self._meant(text, named, with_article=citations[0].span != named.span):
                 found += citations
@@ -170,10 +171,6 @@ class Laws:
         return self._law(named.name) in self._full and before.endswith("de ")
 
 
-def _ends_before(taken: Sequence[Span], span: Span) -> Iterator[int]:
-    return (other.end for other in taken if other.end <= span.start)
-
-
 def _within_a_name(text: str, at: int) -> bool:
     return bool(patterns.IN_NAAM.search(text[max(0, at - _BEFORE_NAME) : at]))
 
@@ -183,16 +180,18 @@ def _articles(text: str, named: _Named, bwb: str | None, after: int) -> Iterator
     law = named.span
     start = max(after, law.start - _BEFORE_LAW)
     match = patterns.WET.pattern.search(text[start : law.start])
+    if not match and after:
+        match = patterns.NOG_EEN.fullmatch(text[start : law.start])
     if match:
         spans = _spans(match, start)
-        whole = Span(start + match.start(), law.end)
+        loose = match.re is patterns.NOG_EEN
+        whole = Span(spans[0][1].start if loose else start + match.start(), law.end)
     else:
-        start = 0
         match = patterns.NA_WET.match(text, named.end)
         if not match:
             yield _cite(law, bwb, None)
             return
-        spans = _spans(match, start)
+        spans = _spans(match, 0)
         whole = Span(law.start, match.end())
     for index, (article, span) in enumerate(spans):
         first = whole.start if index == 0 else span.start

@@ -35,7 +35,10 @@ TOEVOEGING = (
 )
 # the number of a kingdom act, "(R2188)", and further dossiers, "22 112 / 31 544", are read over
 RIJKSWET = r"(?: ?-? ?\(R ?[0-9]{3,4}\))?"
-MEER_DOSSIERS = rf"(?: ?/ ?[0-9]{{2}}[ .]?[0-9]{{3}}(?![0-9])(?:[ -]{ROMEINS}(?![0-9A-Za-z]))?)*"
+MEER_DOSSIERS = (
+    r"(?P<meer>(?: ?/ ?[0-9]{2}[ .]?[0-9]{3}(?![0-9])"
+    rf"(?:[ -]{ROMEINS}(?![0-9A-Za-z]))?)+)?"
+)
 # ", nr. 12", " nr.4"; "-12"; and after a comma the letter of the Eerste Kamer: ", H"
 NUMMER = rf",? ?\(?(?P<nr>{NR})(?P<nummer>{NUM})"
 KORT = r" ?[-–] ?(?P<kort>[0-9]{1,4})(?![0-9A-Za-z])"
@@ -43,7 +46,7 @@ STAART = rf"(?:{NUMMER}|{KORT}|, (?P<ek>[A-Z]{{1,2}})(?![0-9A-Za-z]))"
 STUK = rf"{DOSSIER}{TOEVOEGING}{RIJKSWET}{MEER_DOSSIERS}"
 # Kamerstuk, Kamerstukken II, TK, "Tweede Kamer, vergaderjaar"
 LABEL = (
-    r"(?:(?P<label>\b[Kk]amerstuk(?:ken|nummer|nr\.?)?|\b(?:TK|EK)(?= ))(?![0-9A-Za-z])"
+    r"(?:(?P<label>\b[Kk]amerstuk(?:ken|nummer|nr\.?)?|\b(?:TK|EK)(?=,? ))(?![0-9A-Za-z])"
     r"|\b(?P<kamernaam>Tweede|Eerste) Kamer(?=,? (?:vergaderjaar )?[12][0-9]{3} ?[-–/]))"
 )
 # a label alone names nothing: a year or a dossier follows, with or without the chamber
@@ -62,13 +65,13 @@ KAMERSTUK = Rule(
     ),
     example="Kamerstukken II 2021/22, 99 001, nr. 12, p. 3",
     near_miss="Dit besluit is eerder als Kamerstuk gedeeld.",
-    words=("kamerst", "tk ", "ek ", "kamer"),
+    words=("kamerst", "tk ", "ek ", "tk,", "ek,", "kamer"),
 )
 KAMERSTUK_ZONDER_LABEL = Rule(
     "verwijzing.kamerstuk_zonder_label",
     re.compile(
         rf"{LOS}(?:(?P<jaar>{JAAR})[, ]{{1,2}})?{STUK}"
-        rf"(?:{NUMMER}|(?<=/ [0-9]{{2}}[ .][0-9]{{3}}), (?P<ek>[A-Z]{{1,2}})(?![0-9A-Za-z])){PIN}"
+        rf"(?:{NUMMER}|(?(meer), (?P<ek>[A-Z]{{1,2}})(?![0-9A-Za-z])|(?!))){PIN}"
     ),
     example="de motie op 99 001 XV, nr. 12",
     near_miss="Er zijn 99 001 nieuwe meldingen.",
@@ -227,23 +230,41 @@ KORT_NUMMER = Rule(
     re.compile(
         r"(?:(?P<eigen>\b(?:gedrukt onder|[Tt]er vervanging van|[Tt]\.?v\.?v\.?) (?:\w+ ){0,3}?)"
         r"|\b(?:[Mm]otie|[Aa]mendement|[Zz]ie(?: ook)?|[Kk]amerstuk(?:ken)?"
-        r"|[Ii]bid(?:em|\.)|[Ii]dem),? "
-        rf"|\()(?P<kort>{NR}(?P<nummer>[0-9]{{1,4}}[a-z]?)(?![0-9A-Za-z/]){PIN})"
+        r"|[Ii]bid(?:em|\.)|[Ii]dem),? )"
+        rf"(?P<kort>{NR}(?P<nummer>[0-9]{{1,4}}[a-z]?)(?![0-9A-Za-z/]){PIN})"
     ),
     example="Zie ook nr. 24.",
     near_miss="het bulletin nr. 24",
     words=("nr", "no", "nummer"),
     score=0.9,
 )
+# only where the same passage cites a paper before it: "(nrs. 1 t/m 4)" may be anything
+KORT_HAAKJES = Rule(
+    "verwijzing.kort_haakjes",
+    re.compile(rf"\((?P<kort>{NR}(?P<nummer>[0-9]{{1,4}}[a-z]?)(?![0-9A-Za-z/]){PIN})"),
+    example="(nr. 24)",
+    near_miss="(bulletin nr. 24)",
+    words=("(n",),
+    score=0.9,
+)
 TERUG = Rule(
     "verwijzing.terug",
     re.compile(
         r"\b(?:[Vv]oornoemde?|[Gg]enoemde?|[Bb]ovengenoemde?|[Ee]erdergenoemde?) "
-        r"(?:motie|brief|amendement|Kamerbrief|Kamerstuk)\b|^ ?(?:[Ii]bid(?:em\b|\.)|[Ii]dem\b)"
+        r"(?:motie|brief|amendement|Kamerbrief|Kamerstuk)\b"
     ),
     example="voornoemde motie vraagt",
     near_miss="de genoemde bedragen",
-    words=("noemde", "noemd", "ibid", "idem"),
+    words=("noemd",),
+    score=0.8,
+)
+# at the beginning of a note: what the note before it cites
+IBIDEM = Rule(
+    "verwijzing.ibidem",
+    re.compile(rf"^(?:\W?[0-9]{{1,3}}\W? )? ?(?:[Ii]bid(?:em\b|\.)|[Ii]dem\b)(?!,? {NR}){PIN}"),
+    example="Ibidem, p. 4",
+    near_miss="en idem dito",
+    words=("ibid", "idem"),
     score=0.8,
 )
 # what stands before a number in the paper's own dossier
@@ -252,18 +273,20 @@ EIGEN_DOSSIER = re.compile(
 )
 # 4:84, 7:673e, 12, 8.1a
 ARTIKEL = r"[0-9]{1,4}[a-z]{0,3}(?:[:.][0-9]{1,4}[a-z]{0,3}){0,3}(?![0-9A-Za-z])"
-_RANG = r"(?:(?:eerste|tweede|derde|vierde|vijfde|zesde|zevende|achtste|negende|tiende)|[0-9]{1,2}e)"
+_RANG = (
+    r"(?:(?:eerste|tweede|derde|vierde|vijfde|zesde|zevende|achtste|negende|tiende)|[0-9]{1,2}e)"
+)
 _EN = r"(?:, | en | of | t/m | tot en met )"
 # eerste lid; lid 2 en 3; aanhef en onderdeel a: what narrows an article down is read over
 _LID = (
-    rf"(?:{_RANG}(?:{_EN}{_RANG})* lid|l(?:id|eden) [0-9]{{1,2}}(?:{_EN}[0-9]{{1,2}}(?![0-9a-z:.]))*"
-    r"|(?:onder(?:deel|delen)?|sub) [a-z0-9]{1,2}(?![a-z])(?:(?:, | en | of )[a-z](?![a-z]))*|aanhef)"
+    rf"(?:{_RANG}(?:{_EN}{_RANG}){{0,9}} lid"
+    rf"|l(?:id|eden) [0-9]{{1,2}}(?:{_EN}[0-9]{{1,2}}(?![0-9a-z:.])){{0,9}}"
+    r"|(?:onder(?:deel|delen)?|sub) [a-z0-9]{1,2}(?![a-z])(?:(?:, | en | of )[a-z](?![a-z])){0,9}"
+    r"|aanhef)"
 )
 _LEDEN = rf"(?:,? (?:en )?{_LID}){{0,4}}+"
 _ARTIKEL = r"(?:[Aa]rtikel(?:en)?|[Aa]rt\.?) "
-_ARTIKELEN = (
-    rf"(?P<artikelen>{ARTIKEL}{_LEDEN}(?:{_EN}(?:{_ARTIKEL})?{ARTIKEL}{_LEDEN}){{0,8}})"
-)
+_ARTIKELEN = rf"(?P<artikelen>{ARTIKEL}{_LEDEN}(?:{_EN}(?:{_ARTIKEL})?{ARTIKEL}{_LEDEN}){{0,8}})"
 # one of them, with what narrows it down
 EEN_ARTIKEL = re.compile(rf"(?P<artikel>{ARTIKEL}){_LEDEN}")
 # a law by name, from the lexicon; the pattern here only shows what is read before the name
@@ -273,6 +296,8 @@ WET = Rule(
     example="artikel 4:84, eerste lid, van de ",
     near_miss="artikel over de ",
 )
+# "en 3:4, tweede lid, van de " between two laws: the article of the second
+NOG_EEN = re.compile(rf"(?:,| en| of|, en) {_ARTIKELEN},? (?:(?:van|uit|in) (?:de |het )?)?")
 # and behind it: ", artikel 3", unless that is an article of another law
 NA_WET = re.compile(rf",? \(?{_ARTIKEL}{_ARTIKELEN}(?![0-9A-Za-z:])(?!,? (?:van|uit|in|[A-Z]))")
 # "Besluit uitvoering " before a law: that law is part of the name of something else
@@ -286,7 +311,7 @@ UITKERINGEN = frozenset(
     ("AOW", "WW", "WAO", "WIA", "Wajong", "ZW", "TW", "Anw", "AKW", "IOW", "IOAW", "IOAZ", "WAZ")
 )
 OP_GROND_VAN = re.compile(
-    r"\b(?:op grond van|krachtens|ingevolge|conform|bedoeld in|als in|volgens|wijziging van) (?:de )?$"
+    r"\b(?:op grond van|krachtens|ingevolge|conform|bedoeld in|volgens|wijziging van) (?:de )?$"
 )
 LINK = Rule(
     "verwijzing.link",
@@ -306,8 +331,8 @@ SIGNS: tuple[re.Pattern[str], ...] = tuple(
             r"/(?<=[0-9]/)[0-9]",
             r"amerst",
             r"Kamer,?\s+(?:vergaderjaar\s+)?[12][0-9]{3}",
-            r"TK\s",
-            r"EK\s",
+            r"TK[\s,]",
+            r"EK[\s,]",
             r"Handelingen",
             r"Hand\.",
             r"anhangsel",
@@ -365,7 +390,9 @@ RULES: tuple[Rule, ...] = (
     EU_NAAM,
     KENMERK,
     KORT_NUMMER,
+    KORT_HAAKJES,
     TERUG,
+    IBIDEM,
     WET,
     LINK,
 )
