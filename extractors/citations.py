@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache, partial
 
@@ -506,17 +506,39 @@ def resolve(document: Document, citations: Iterable[Citation]) -> tuple[Verwijzi
     cites, where that is one thing.
     """
     settled: list[Verwijzing] = []
-    by_passage: dict[int | None, list[str]] = {}
+    by_passage: dict[int | None, _Cited] = {}
     for citation in citations:
         here = document.passage_at(citation.span.start)
-        before = by_passage.setdefault(here, [])
+        cited = before = by_passage.setdefault(here, _Cited())
         if citation.rule == patterns.IBIDEM.name:
-            before = by_passage.get(_one_before(document, here), [])
+            before = by_passage.get(_one_before(document, here), _Cited())
         verwijzing = _settle(document, citation, before)
         settled.append(verwijzing)
         if verwijzing.doel_id:
-            by_passage[here].append(verwijzing.doel_id)
+            cited.add(verwijzing.doel_id)
     return tuple(settled)
+
+
+@dataclass(slots=True)
+class _Cited:
+    """What a passage has cited so far: all of it, the Kamerstukken, and their dossiers."""
+
+    all: set[str] = field(default_factory=set)
+    papers: set[str] = field(default_factory=set)
+    dossiers: set[Dossier] = field(default_factory=set)
+
+    def add(self, identifier: str) -> None:
+        """Takes one in."""
+        if identifier not in self.all:
+            self.all.add(identifier)
+            stuk = _as_kamerstuk(identifier)
+            if stuk:
+                self.papers.add(identifier)
+                self.dossiers.add(stuk.dossier)
+
+
+def _only(ids: set[str]) -> str | None:
+    return next(iter(ids)) if len(ids) == 1 else None
 
 
 def _one_before(document: Document, index: int | None) -> int:
@@ -527,7 +549,7 @@ def _one_before(document: Document, index: int | None) -> int:
     return next((i for i in range(index - 1, -1, -1) if document.passages[i].soort is soort), -1)
 
 
-def _settle(document: Document, citation: Citation, before: Sequence[str]) -> Verwijzing:
+def _settle(document: Document, citation: Citation, before: _Cited) -> Verwijzing:
     match citation:
         case FullCitation(target=target, rule=rule):
             return Verwijzing(citation, target, rule, 1.0 if target else 0.0)
@@ -535,22 +557,22 @@ def _settle(document: Document, citation: Citation, before: Sequence[str]) -> Ve
             target = _short_target(document, citation, number, before)
             score = patterns.KORT_NUMMER.score
         case BackCitation(rule=rule):
-            meant = {id_ for id_ in before if rule == patterns.IBIDEM.name or _as_kamerstuk(id_)}
-            target = meant.pop() if len(meant) == 1 else None
+            target = _only(before.all if rule == patterns.IBIDEM.name else before.papers)
             score = patterns.TERUG.score
     return Verwijzing(citation, target, citation.rule, score if target else 0.0)
 
 
 def _short_target(
-    document: Document, citation: ShortCitation, number: str, before: Sequence[str]
+    document: Document, citation: ShortCitation, number: str, before: _Cited
 ) -> str | None:
     if patterns.EIGEN_DOSSIER.search(
         document.text, max(0, citation.span.start - 60), citation.span.start
     ):
         own = document.kenmerken.dossier_id
         return str(KamerstukId(Dossier.parse(own), number)) if own else None
-    dossiers = {stuk.dossier for stuk in map(_as_kamerstuk, before) if stuk}
-    return str(KamerstukId(dossiers.pop(), number)) if len(dossiers) == 1 else None
+    if len(before.dossiers) != 1:
+        return None
+    return str(KamerstukId(next(iter(before.dossiers)), number))
 
 
 def _as_kamerstuk(identifier: str | None) -> KamerstukId | None:

@@ -8,6 +8,7 @@ the one the paper names in full, and a doubt where it names both or neither.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -124,15 +125,20 @@ class Laws:
                     self._learned.setdefault(given["naam"], ids[0])
 
     def find_in(self, text: str, taken: Sequence[Span]) -> list[FullCitation]:
-        """The laws named in ``text``, each with the articles meant, outside the ``taken`` spans."""
+        """The laws named in ``text``, each with the articles meant, outside the ``taken`` spans.
+
+        ``taken`` is in order.
+        """
         found: list[FullCitation] = []
+        ends = [other.end for other in taken]
         for named in self._named(text):
-            if any(named.span.overlaps(other) for other in taken):
+            # the first of the taken spans that does not end before the name
+            index = bisect_right(ends, named.span.start)
+            if index < len(taken) and taken[index].overlaps(named.span):
                 continue
             if _within_a_name(text, named.span.start):
                 continue
-            after = found[-1].span.end if found else 0
-            after = max([after, *(other.end for other in taken if other.end <= named.span.start)])
+            after = max(found[-1].span.end if found else 0, ends[index - 1] if index else 0)
             citations = list(_articles(text, named, self._law(named.name), after))
             if self._meant(text, named, with_article=citations[0].span != named.span):
                 found += citations

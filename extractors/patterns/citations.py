@@ -37,7 +37,7 @@ TOEVOEGING = (
 RIJKSWET = r"(?: ?-? ?\(R ?[0-9]{3,4}\))?"
 MEER_DOSSIERS = (
     r"(?P<meer>(?: ?/ ?[0-9]{2}[ .]?[0-9]{3}(?![0-9])"
-    rf"(?:[ -]{ROMEINS}(?![0-9A-Za-z]))?)+)?"
+    rf"(?:[ -]{ROMEINS}(?![0-9A-Za-z]))?){{1,4}})?"
 )
 # ", nr. 12", " nr.4"; "-12"; and after a comma the letter of the Eerste Kamer: ", H"
 NUMMER = rf",? ?\(?(?P<nr>{NR})(?P<nummer>{NUM})"
