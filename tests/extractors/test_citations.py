@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from dataclasses import replace
 from itertools import pairwise
 
@@ -16,6 +17,7 @@ from extractors.plaintext import compose_plain
 from extractors.rules import Rule
 from models.citation import Citation, FullCitation, PageSpan
 from models.document import Document, Kenmerken, Link, Passage, Span
+from models.identifiers import parse_identifier
 from models.lexicon import Lexicon, Naam
 from models.lists import PassageSoort
 
@@ -368,14 +370,68 @@ PIECES = st.sampled_from(
         "Awb",
         "é",
         "99001-7",
+        " / ",
+        "-\n",
+        "\n\n",
+        "Ibidem",
+        "genoemde motie",
+        "Handelingen II",
+        "TK 85-5-7",
+        "25 mei 2099",
+        "EU-verordening",
+        "1008/2008",
+        "lid 2",
+        "van de",
+        "Grondwet",
+        "Proefwet (Pfw)",
+        "Pfw",
+        "Besluit ",
+        "Wet op de proefregeling (Wpr)",
+        "WAO",
+        "AVG",
+        "Stcrt-2018-49440",
+        "2022D12345",
     ]
 )
 
 
 @given(st.one_of(st.text(max_size=120), st.lists(PIECES, max_size=25).map("".join)))
 def test_spans_lie_in_the_text_in_order_and_apart(text: str) -> None:
-    found: tuple[Citation, ...] = find_citations(make(text), LEXICON)
+    document = make(text)
+    found: tuple[Citation, ...] = find_citations(document, LEXICON)
     for citation in found:
         assert 0 <= citation.span.start < citation.span.end <= len(text)
     for one, other in pairwise(found):
         assert one.span == other.span or one.span.end <= other.span.start
+    settled = resolve(document, found)
+    assert [verwijzing.citation for verwijzing in settled] == list(found)
+    for verwijzing in settled:
+        assert verwijzing.doel_id is None or str(parse_identifier(verwijzing.doel_id))
+
+
+# each is repeated until it is as long as a book of fifty pages
+HOSTILE = [
+    "99 001 / ",
+    "9",
+    "Kamerstukken II, 2020-2021, ",
+    "(nr. 1 t/m ",
+    "3, 4, 5, ",
+    "99 001, nr. 1 Awb genoemde motie ",
+    "artikel 1 lid 2 en 3, ",
+    "artikel 1 en ",
+    "Grondwet, artikel 3, ",
+    "Grondwet (Abc) ",
+    "Wet op de ",
+    "wetsvoorstel a (",
+    "-\na",
+    "Ibid.\n\n",
+]
+
+
+@pytest.mark.parametrize("piece", HOSTILE)
+def test_a_hostile_text_takes_no_more_than_its_length(piece: str) -> None:
+    document = make("Kamerstuk 99 001, nrs. 1, " + piece * (100_000 // len(piece)))
+    begun = time.process_time()
+    resolve(document, find_citations(document, LEXICON))
+    # a tenth of this is what it takes; where time grows with the square it takes minutes
+    assert time.process_time() - begun < 10
