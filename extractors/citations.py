@@ -170,7 +170,7 @@ def _kamerstuk(match: re.Match[str], rule: Rule) -> Iterator[FullCitation]:
         return
     chamber = _chamber(parts.get("kamer"), parts.get("label"), parts.get("kamernaam"))
     year = _year(parts.get("jaar"))
-    number = _first(parts, "nummer", "kort", "ek", "kort_vv")
+    number = _first(parts, "nummer", "kort", "ek", "kort_vv", "kort_los")
     first = FullCitation(
         span=Span(*match.span()),
         soort=VerwijzingSoort.KAMERSTUK,
@@ -225,10 +225,10 @@ def _between(first: str, last: str | None) -> tuple[str, ...]:
 
 
 def _dossier(parts: dict[str, str | None]) -> Dossier | None:
-    number = _first(parts, "dossier", "dossier_vv")
+    number = _first(parts, "dossier", "dossier_vv", "dossier_los")
     if not number:
         return None
-    suffix = _first(parts, "raad", "hoofdstuk", "hoofdstuk_los", "letter", "deel_vv")
+    suffix = _first(parts, "raad", "hoofdstuk", "hoofdstuk_los", "letter", "deel_vv", "deel_los")
     return Dossier(re.sub(r"[ .]", "", number), suffix)
 
 

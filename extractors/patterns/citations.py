@@ -82,7 +82,10 @@ KAMERSTUK_KORT = Rule(
     re.compile(
         rf"(?<![0-9A-Za-z/-])(?:(?P<dossier>[0-9]{{5}})-(?P<hoofdstuk>{ROMEINS})-(?P<kort>[0-9]{{1,4}})"
         rf"|(?:(?<=t\.v\.v\. )|(?<=tvv )|(?<=vervanging van ))(?P<dossier_vv>[0-9]{{5}})"
-        rf"(?:-(?P<deel_vv>[A-HJ]|[0-9]{{2}}(?=-)))?-(?P<kort_vv>[0-9]{{1,4}}))(?![0-9A-Za-z-])"
+        rf"(?:-(?P<deel_vv>[A-HJ]|[0-9]{{2}}(?=-)))?-(?P<kort_vv>[0-9]{{1,4}})"
+        r"|(?<=\()(?P<dossier_los>[0-9]{2} ?[0-9]{3})"
+        rf"(?:[- ](?P<deel_los>{ROMEINS}|[A-HJ]|[0-9]{{2}}(?=-)))?"
+        r"-(?P<kort_los>[0-9]{1,4})(?=[);,/]))(?![0-9A-Za-z-])"
     ),
     example="(t.v.v. 99001-12)",
     near_miss="bel 99001-12345",
