@@ -16,7 +16,8 @@ white space left out), ``soort`` and ``doel`` (null where the text does not tell
 only right answer). It began as what our finder gave in November 2026; every passage with anything
 like a reference (numbers, abbreviations, laws, articles) was then read for what was wrong or
 missing. The rules were then mended on these same papers: the scores say that they hold, not how
-they do on papers nobody looked at. A found reference is right when page, cited text, kind and target all agree.
+they do on papers nobody looked at. A found reference is right when page, cited text, kind and
+target all agree.
 
 What counts: papers, acts and judgments by number, laws by name where the list of laws has them.
 A benefit that carries the name of its law does not, nor an article without a law ("artikel 20").
