@@ -7,10 +7,13 @@ more harm than a missing one: where two papers fit, or none, the answer is "unkn
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
-from functools import lru_cache, partial
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from functools import cache, partial
 
+from extractors.laws import Laws
 from extractors.patterns import citations as patterns
 from extractors.rules import Rule
 from models.citation import (
@@ -21,7 +24,7 @@ from models.citation import (
     ShortCitation,
     Verwijzing,
 )
-from models.document import Document, Link, Passage, Span
+from models.document import Document, Link, Span
 from models.identifiers import (
     BladId,
     Celex,
@@ -29,12 +32,11 @@ from models.identifiers import (
     KamerstukId,
     Vergaderjaar,
     VergaderstukId,
-    WetId,
     parse_identifier,
 )
-from models.lexicon import Lexicon, Naam
+from models.lexicon import Lexicon
 from models.lists import PassageSoort, VerwijzingSoort
-from models.view import View, smooth
+from models.view import smooth
 
 _CHAMBERS = {
     "I": 1, "1": 1, "EK": 1, "Eerste": 1, "Eerste Kamer": 1,
@@ -52,15 +54,15 @@ _SOORTEN = {
     "stb": VerwijzingSoort.STAATSBLAD,
     "stcrt": VerwijzingSoort.STAATSCOURANT,
 }
+# the letter of an act in its CELEX number; regulations put the year first from 2015 on
+_ACTS = (("verordening", "R"), ("richtlijn", "L"), ("besluit", "D"))
+_YEAR_FIRST = "2015"
 _LETTER = re.compile(r"[A-Za-z]")
 _CELL = re.compile(r"[^\t\n]+")
-_ARTIKEL = re.compile(patterns.ARTIKEL)
-# "(Awb)", "(hierna: Awb)" after the full name of a law
-_AFKORTING = re.compile(
-    r" ?\((?:hierna:? )?[\"'“‘]?(?:de )?(?P<naam>[A-Z][A-Za-z]{1,11})[\"'”’]?\)"
-)
-# as far back from the name of a law as its article can stand
-_BEFORE_LAW = 200
+_MONTHS = (
+    "januari", "februari", "maart", "april", "mei", "juni",
+    "juli", "augustus", "september", "oktober", "november", "december",
+)  # fmt: skip
 
 
 def find_citations(document: Document, lexicon: Lexicon) -> tuple[Citation, ...]:
@@ -70,32 +72,54 @@ def find_citations(document: Document, lexicon: Lexicon) -> tuple[Citation, ...]
     ``document.text`` and are disjoint, but for the papers between the ends of a range
     ("nrs. 3 t/m 6"), which share the span of the words between.
     """
-    laws = _Laws(lexicon.wetten)
+    text = document.text
+    laws = Laws(lexicon.wetten)
+    read = cache(partial(smooth, text))
+    signs = set(laws.signs(text))
+    for span in _places(document, sorted(signs)):
+        laws.learn(read(span).text)
+    signs.update(laws.learned_signs(text))
+    signs.update(match.start() for sign in patterns.SIGNS for match in sign.finditer(text))
     found: list[Citation] = []
-    for passage in document.running():
-        for view in _views(document, passage):
-            in_passage = _disjoint(_find_in(view.text))
-            in_passage += laws.find_in(view.text, taken=[c.span for c in in_passage])
-            found.extend(replace(c, span=view.back(c.span)) for c in in_passage)
+    for span in _places(document, sorted(signs)):
+        view = read(span)
+        here = _without_loose(_disjoint(_find_in(view.text)))
+        here += laws.find_in(view.text, taken=[c.span for c in here])
+        found.extend(replace(c, span=view.back(c.span)) for c in here)
     found = _with_links(document, found)
     return tuple(sorted(found, key=lambda c: (c.span.start, c.span.end)))
 
 
-def _views(document: Document, passage: Passage) -> Iterator[View]:
-    """The smoothed reading of a passage; of a table, each cell that is not just digits."""
-    if passage.soort is not PassageSoort.TABEL:
-        yield smooth(document.text, passage.span)
-        return
-    text = passage.span.of(document.text)
-    cells = [cell.span for cell in document.cells(passage.span)]
-    for span in cells or [Span(*c.span()).shift(passage.span.start) for c in _CELL.finditer(text)]:
-        if _LETTER.search(document.quote(span)):
-            yield smooth(document.text, span)
+def _places(document: Document, signs: Sequence[int]) -> Iterator[Span]:
+    """The passages with a sign; of a table, the cells with one that are not just digits."""
+    running = tuple(document.running())
+    starts = [passage.span.start for passage in running]
+    for index in sorted({bisect_right(starts, sign) - 1 for sign in signs} - {-1}):
+        passage = running[index]
+        if passage.soort is not PassageSoort.TABEL:
+            yield passage.span
+            continue
+        for span in _cells(document, passage.span):
+            if _has_any(span, signs) and _LETTER.search(document.quote(span)):
+                yield span
+
+
+def _has_any(span: Span, offsets: Sequence[int]) -> bool:
+    at = bisect_left(offsets, span.start)
+    return at < len(offsets) and offsets[at] < span.end
+
+
+def _cells(document: Document, passage: Span) -> list[Span]:
+    """The cells of a table; without a grid, what stands between tabs and line ends."""
+    cells = [cell.span for cell in document.cells(passage)]
+    written = _CELL.finditer(document.quote(passage))
+    return cells or [Span(*cell.span()).shift(passage.start) for cell in written]
 
 
 def _find_in(text: str) -> Iterator[Citation]:
     lowered = text.lower()
-    for rule, make in _MAKERS:
+    makers = _MAKERS if patterns.FIVE_DIGITS.search(text) else _WITHOUT_NUMBER
+    for rule, make in makers:
         for match in rule.finditer(text, lowered):
             yield from make(match, rule)
 
@@ -109,6 +133,19 @@ def _disjoint(citations: Iterable[Citation]) -> list[Citation]:
     for citation in sorted(citations, key=lambda c: (c.span.start, -c.span.end)):
         last = kept[-1] if kept else None
         if last is None or citation.span.start >= last.span.end or _same_range(last, citation):
+            kept.append(citation)
+    return kept
+
+
+def _without_loose(citations: list[Citation]) -> list[Citation]:
+    """The citations without a bare ``(nr. 4)`` that follows no paper."""
+    kept: list[Citation] = []
+    known = False
+    for citation in citations:
+        known = known or (
+            isinstance(citation, FullCitation) and citation.soort is VerwijzingSoort.KAMERSTUK
+        )
+        if known or citation.rule != patterns.KORT_HAAKJES.name:
             kept.append(citation)
     return kept
 
@@ -133,7 +170,7 @@ def _kamerstuk(match: re.Match[str], rule: Rule) -> Iterator[FullCitation]:
         return
     chamber = _chamber(parts.get("kamer"), parts.get("label"), parts.get("kamernaam"))
     year = _year(parts.get("jaar"))
-    number = _first(parts, "nummer", "kort", "ek", "kort_vv")
+    number = _first(parts, "nummer", "kort", "ek", "kort_vv", "kort_los")
     first = FullCitation(
         span=Span(*match.span()),
         soort=VerwijzingSoort.KAMERSTUK,
@@ -188,10 +225,10 @@ def _between(first: str, last: str | None) -> tuple[str, ...]:
 
 
 def _dossier(parts: dict[str, str | None]) -> Dossier | None:
-    number = _first(parts, "dossier", "dossier_vv")
+    number = _first(parts, "dossier", "dossier_vv", "dossier_los")
     if not number:
         return None
-    suffix = _first(parts, "raad", "hoofdstuk", "hoofdstuk_los", "letter", "deel_vv")
+    suffix = _first(parts, "raad", "hoofdstuk", "hoofdstuk_los", "letter", "deel_vv", "deel_los")
     return Dossier(re.sub(r"[ .]", "", number), suffix)
 
 
@@ -266,9 +303,37 @@ def _handelingen(match: re.Match[str], rule: Rule) -> Iterator[Citation]:
     year = _year(match["jaar"])
     kamer = "ek" if _chamber(match["kamer"]) == 1 else "tk"
     target = None
-    if year and match["item"]:
-        target = str(VergaderstukId("h", (match["nummer"], match["item"]), kamer, year.sessie))
-    yield _simple(match, rule, VerwijzingSoort.HANDELINGEN, target)
+    item = match["item"] or match["item_kort"]
+    if year and item:
+        target = str(VergaderstukId("h", (match["nummer"], item), kamer, year.sessie))
+    found = _simple(match, rule, VerwijzingSoort.HANDELINGEN, target)
+    page = match["blad"]
+    yield replace(found, pin=PageSpan(int(page), int(page))) if page else found
+
+
+def _handelingen_kort(match: re.Match[str], rule: Rule) -> Iterator[Citation]:
+    """``TK 85-5-7, 25 mei 2023``: meeting, item and page; the day tells the vergaderjaar."""
+    year = _year_of(match["dag"], match["maand"], match["van"]) if match["dag"] else None
+    kamer = match["kamer"].lower()
+    numbers = (match["nummer"], match["item"])
+    yield replace(
+        _simple(match, rule, VerwijzingSoort.HANDELINGEN, None),
+        target=str(VergaderstukId("h", numbers, kamer, year.sessie)) if year else None,
+        year=str(year) if year else None,
+        pin=PageSpan(int(match["blad"]), int(match["blad"])),
+        incomplete=year is None,
+    )
+
+
+def _year_of(day: str, month: str, year: str) -> Vergaderjaar | None:
+    """The vergaderjaar of a day; one begins on the third Tuesday of September."""
+    try:
+        meant = date(int(year), _MONTHS.index(month) + 1, int(day))
+        first = date(meant.year, 9, 1)
+        begins = date(meant.year, 9, 15 + (1 - first.weekday()) % 7)
+        return Vergaderjaar(meant.year if meant >= begins else meant.year - 1)
+    except ValueError:
+        return None
 
 
 def _aanhangsel(match: re.Match[str], rule: Rule) -> Iterator[Citation]:
@@ -308,17 +373,45 @@ def _celex(match: re.Match[str], rule: Rule) -> Iterator[Citation]:
 
 def _eu_handeling(match: re.Match[str], rule: Rule) -> Iterator[Citation]:
     """A regulation or directive by year and number, which is what its CELEX number is made of."""
-    number = match["nummer"] or match["nummer_voor"]
-    year = match["jaar"] or match["jaar_na"]
-    year = year if len(year) == 4 else f"19{year}"
-    letter = "R" if match["soort"].lower() == "verordening" else "L"
-    target = str(Celex(f"3{year}{letter}{int(number):04}"))
-    yield replace(_simple(match, rule, VerwijzingSoort.EU, target), year=None)
+    letter = next(letter for kind, letter in _ACTS if kind in match["soort"].lower())
+    year, number = _year_and_number(match, letter)
+    if year and number.strip("0"):
+        target = str(Celex(f"3{year}{letter}{int(number):04}"))
+        yield replace(_simple(match, rule, VerwijzingSoort.EU, target), year=None)
+
+
+def _year_and_number(match: re.Match[str], letter: str) -> tuple[str | None, str]:
+    """Which part is the year: "2016/679" and "95/46", but before 2015 "1008/2008" of a regulation.
+
+    The year is ``None`` where neither can be one.
+    """
+    one, two = match["een"], match["twee"]
+    last = match["nr"] or (letter == "R" and one < _YEAR_FIRST)
+    if _is_year(two) and (last or not _is_year(one)):
+        one, two = two, one
+    if len(one) == 2:
+        one = f"19{one}"
+    return (one if _is_year(one) else None), two
+
+
+def _is_year(text: str) -> bool:
+    return len(text) == 4 and "1950" <= text <= "2099"
+
+
+def _eu_naam(match: re.Match[str], rule: Rule) -> Iterator[Citation]:
+    number = patterns.EU_NAMEN[match.lastgroup or ""]
+    yield _simple(match, rule, VerwijzingSoort.EU, str(Celex(number)))
+
+
+def _wetsvoorstel(match: re.Match[str], rule: Rule) -> Iterator[Citation]:
+    """A bill by its dossier: which paper of it is left open."""
+    span = Span(*match.span("stuk"))
+    yield FullCitation(span, VerwijzingSoort.KAMERSTUK, None, rule.name, incomplete=True)
 
 
 def _kenmerk(match: re.Match[str], rule: Rule) -> Iterator[Citation]:
     """An identifier written out, also in the address of a page."""
-    text = match[0].rstrip("-")
+    text = match[0][0].lower() + match[0][1:].rstrip("-")
     soort = _soort_of(text)
     if soort:
         yield replace(
@@ -339,7 +432,9 @@ _MAKERS: tuple[tuple[Rule, Callable[[re.Match[str], Rule], Iterator[Citation]]],
     (patterns.KAMERSTUK, _kamerstuk),
     (patterns.KAMERSTUK_ZONDER_LABEL, _kamerstuk),
     (patterns.KAMERSTUK_KORT, _kamerstuk),
+    (patterns.WETSVOORSTEL, _wetsvoorstel),
     (patterns.HANDELINGEN, _handelingen),
+    (patterns.HANDELINGEN_KORT, _handelingen_kort),
     (patterns.AANHANGSEL, _aanhangsel),
     (patterns.STAATSBLAD, _staatsblad),
     (patterns.STAATSCOURANT, _staatscourant),
@@ -348,75 +443,14 @@ _MAKERS: tuple[tuple[Rule, Callable[[re.Match[str], Rule], Iterator[Citation]]],
     (patterns.ECLI, _ecli),
     (patterns.CELEX, _celex),
     (patterns.EU_HANDELING, _eu_handeling),
+    (patterns.EU_NAAM, _eu_naam),
     (patterns.KENMERK, _kenmerk),
     (patterns.KORT_NUMMER, _kort),
+    (patterns.KORT_HAAKJES, _kort),
     (patterns.TERUG, _terug),
+    (patterns.IBIDEM, _terug),
 )
-
-
-# Laws
-
-
-@lru_cache(maxsize=4)
-def _law_names(laws: tuple[Naam, ...]) -> tuple[dict[str, str], re.Pattern[str] | None]:
-    """Every name of a law with its BWB identifier, and one pattern for all of them."""
-    names = {name: law.id for law in laws for name in (*law.aliassen, law.naam)}
-    if not names:
-        return names, None
-    longest_first = sorted(names, key=len, reverse=True)
-    choices = "|".join(re.escape(name) for name in longest_first)
-    return names, re.compile(rf"(?<![0-9A-Za-z-])(?:{choices})(?![0-9A-Za-z-])")
-
-
-class _Laws:
-    """Finds laws by name, and learns the abbreviation a paper gives one: ``… (Xyz)``."""
-
-    def __init__(self, laws: tuple[Naam, ...]) -> None:
-        self._names, self._pattern = _law_names(laws)
-        self._learned: dict[str, str] = {}
-
-    def find_in(self, text: str, taken: list[Span]) -> list[FullCitation]:
-        """The laws named in ``text``, each with the articles meant, outside the ``taken`` spans."""
-        found: list[FullCitation] = []
-        for span, bwb in self._named(text):
-            if not any(span.overlaps(other) for other in taken):
-                found.extend(_articles(text, span, bwb, found[-1].span.end if found else 0))
-        return found
-
-    def _named(self, text: str) -> list[tuple[Span, str]]:
-        if not self._pattern:
-            return []
-        named = []
-        introduced = set()
-        for match in self._pattern.finditer(text):
-            named.append((Span(*match.span()), self._names[match[0]]))
-            abbreviation = _AFKORTING.match(text, match.end())
-            if abbreviation:
-                introduced.add(abbreviation.start("naam"))
-                self._learned.setdefault(abbreviation["naam"], self._names[match[0]])
-        for name in self._learned.keys() - self._names.keys():
-            pattern = rf"(?<![0-9A-Za-z-]){re.escape(name)}(?![0-9A-Za-z-])"
-            found = re.finditer(pattern, text)
-            named += [(Span(*match.span()), self._learned[name]) for match in found]
-        # "(Awb)" behind the full name is not a second mention of the law
-        named = [each for each in named if each[0].start not in introduced]
-        return sorted(named)
-
-
-def _articles(text: str, law: Span, bwb: str, after: int) -> Iterator[FullCitation]:
-    """The law as one citation, or one for each article written before its name."""
-    cite = partial(FullCitation, soort=VerwijzingSoort.WET, rule=patterns.WET.name)
-    start = max(after, law.start - _BEFORE_LAW)
-    match = patterns.WET.pattern.search(text[start : law.start])
-    if not match:
-        yield cite(span=law, target=bwb)
-        return
-    begin = start + match.start("artikelen")
-    articles = list(_ARTIKEL.finditer(match["artikelen"]))
-    for index, article in enumerate(articles):
-        first = start + match.start() if index == 0 else begin + article.start()
-        last = law.end if index == len(articles) - 1 else begin + article.end()
-        yield cite(span=Span(first, last), target=str(WetId(bwb, article[0])))
+_WITHOUT_NUMBER = tuple(each for each in _MAKERS if each[0].name not in patterns.NUMBERED)
 
 
 # Links
@@ -468,46 +502,77 @@ def resolve(document: Document, citations: Iterable[Citation]) -> tuple[Verwijzi
 
     A short or back citation is settled only by what was cited before it in the same passage, and
     only where that is one dossier (short) or one paper (back). "Gedrukt onder nr. 12" is a number
-    in the document's own dossier.
+    in the document's own dossier. "Ibidem" at the beginning of a note is what the note before it
+    cites, where that is one thing.
     """
     settled: list[Verwijzing] = []
-    passage: int | None = None
-    before: list[KamerstukId] = []
+    by_passage: dict[int | None, _Cited] = {}
     for citation in citations:
         here = document.passage_at(citation.span.start)
-        if here != passage:
-            passage, before = here, []
+        cited = before = by_passage.setdefault(here, _Cited())
+        if citation.rule == patterns.IBIDEM.name:
+            before = by_passage.get(_one_before(document, here), _Cited())
         verwijzing = _settle(document, citation, before)
         settled.append(verwijzing)
-        stuk = _as_kamerstuk(verwijzing.doel_id)
-        if stuk:
-            before.append(stuk)
+        if verwijzing.doel_id:
+            cited.add(verwijzing.doel_id)
     return tuple(settled)
 
 
-def _settle(document: Document, citation: Citation, before: list[KamerstukId]) -> Verwijzing:
+@dataclass(slots=True)
+class _Cited:
+    """What a passage has cited so far: all of it, the Kamerstukken, and their dossiers."""
+
+    all: set[str] = field(default_factory=set)
+    papers: set[str] = field(default_factory=set)
+    dossiers: set[Dossier] = field(default_factory=set)
+
+    def add(self, identifier: str) -> None:
+        """Takes one in."""
+        if identifier not in self.all:
+            self.all.add(identifier)
+            stuk = _as_kamerstuk(identifier)
+            if stuk:
+                self.papers.add(identifier)
+                self.dossiers.add(stuk.dossier)
+
+
+def _only(ids: set[str]) -> str | None:
+    return next(iter(ids)) if len(ids) == 1 else None
+
+
+def _one_before(document: Document, index: int | None) -> int:
+    """The passage of the same kind before this one; -1 where there is none."""
+    if index is None:
+        return -1
+    soort = document.passages[index].soort
+    return next((i for i in range(index - 1, -1, -1) if document.passages[i].soort is soort), -1)
+
+
+def _settle(document: Document, citation: Citation, before: _Cited) -> Verwijzing:
     match citation:
         case FullCitation(target=target, rule=rule):
             return Verwijzing(citation, target, rule, 1.0 if target else 0.0)
         case ShortCitation(number=number):
             target = _short_target(document, citation, number, before)
             score = patterns.KORT_NUMMER.score
-        case BackCitation():
-            target = str(before[-1]) if len(set(before)) == 1 else None
+        case BackCitation(rule=rule):
+            target = _only(before.all if rule == patterns.IBIDEM.name else before.papers)
             score = patterns.TERUG.score
     return Verwijzing(citation, target, citation.rule, score if target else 0.0)
 
 
 def _short_target(
-    document: Document, citation: ShortCitation, number: str, before: list[KamerstukId]
+    document: Document, citation: ShortCitation, number: str, before: _Cited
 ) -> str | None:
     if patterns.EIGEN_DOSSIER.search(
         document.text, max(0, citation.span.start - 60), citation.span.start
     ):
         own = document.kenmerken.dossier_id
         return str(KamerstukId(Dossier.parse(own), number)) if own else None
-    dossiers = {stuk.dossier for stuk in before}
-    return str(KamerstukId(dossiers.pop(), number)) if len(dossiers) == 1 else None
+    if len(before.dossiers) != 1:
+        return None
+    return str(KamerstukId(next(iter(before.dossiers)), number))
 
 
 def _as_kamerstuk(identifier: str | None) -> KamerstukId | None:

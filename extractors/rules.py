@@ -32,7 +32,10 @@ class Rule:
         """The matches in ``text``; ``lowered`` is its lower case where the caller has it."""
         if self.words:
             lowered = text.lower() if lowered is None else lowered
-            if not any(word in lowered for word in self.words):
+            for word in self.words:  # a loop: faster than any() over as few as these
+                if word in lowered:
+                    break
+            else:
                 return iter(())
         return self.pattern.finditer(text)
 

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from bench.citations import load_truth, measure, round_trips
 from bench.resolve import Outcome, ask, score
 from bench.titles import questions, rows
 from corpus.register import build_register
@@ -48,6 +49,20 @@ def test_the_references_of_the_founding_letters_and_no_other() -> None:
     # counted by hand in the two letters: 24 with a dossier and a number, one cut off
     assert sum(v.doel_id is not None for v in stukken) == 24
     assert sum(v.doel_id is None for v in stukken) == 1
+
+
+def test_the_references_of_the_papers_checked_by_hand() -> None:
+    result = measure(load_truth())
+    score = result.scores["alle"]
+    assert score.true >= 190
+    assert score.right / score.found >= 0.995, result.false
+    assert score.right / score.true >= 0.99, result.missed
+
+
+def test_every_identifier_of_the_open_data_comes_back() -> None:
+    count, failed = round_trips(DATA / "identifiers.txt.gz")
+    assert count == 20_581
+    assert failed == []
 
 
 def test_nearly_every_register_subject_is_taken_apart() -> None:
