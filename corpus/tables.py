@@ -456,7 +456,14 @@ class Opvolging:
 
     id: Id
     van_soort: Annotated[str, Column("motie, toezegging of knelpunt.", facet=True)]
-    van_id: Annotated[str | None, Column("Waar het over gaat; leeg bij twijfel.", index=True)]
+    van_id: Annotated[
+        str | None,
+        Column(
+            "Waar het over gaat; leeg bij twijfel. Een motie die het register niet kent, staat er"
+            " met het nummer dat het stuk noemt.",
+            index=True,
+        ),
+    ]
     document_id: StukId
     passage_id: PassageOfNiets
     pagina: Pagina
@@ -464,6 +471,13 @@ class Opvolging:
     datum: Annotated[date | None, Column("Dag van de uitspraak.", index=True)]
     uitspraak: Annotated[Uitspraak, Column("Wat ervan gezegd wordt.", facet=True)]
     wie_zegt: Annotated[WieZegt, Column("Wie het zegt.", facet=True)]
+    gelijk_aan: Annotated[
+        str | None,
+        Column(
+            "De eerste opvolging in dit stuk met (bijna) dezelfde tekst over een andere motie;"
+            " overgenomen tekst is zwak bewijs. Leeg als de tekst bij één motie staat."
+        ),
+    ]
     bbox: Bbox
     methode: Methode
     score: Score
