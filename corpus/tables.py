@@ -598,7 +598,10 @@ class Correctie:
 
 @dataclass(frozen=True, slots=True)
 class Evaluatie:
-    """Gemeten kwaliteit per onderdeel, met onzekerheid."""
+    """Gemeten kwaliteit per onderdeel, met onzekerheid.
+
+    Een onderdeel "correcties: …" telt wat mensen verbeterden: beter dan die precisie is het niet.
+    """
 
     onderdeel: Annotated[str, Column("Wat gemeten is.", key=True, facet=True)]
     precisie: Annotated[float | None, Column("Deel van de vondsten dat klopt.")]
