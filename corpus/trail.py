@@ -1,12 +1,12 @@
-"""The trail of one subject as the site and the terminal show it: steps, standing, what was searched.
+"""The trail of one subject: its steps, where it stands, and what was searched.
 
-One module asks the database, so both say the same.
+The site and the terminal ask the same questions here, so both say the same.
 """
 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from corpus.fulltext import stems
@@ -65,6 +65,18 @@ def shared_words(asked: str | None, answered: str | None) -> tuple[int, int] | N
     return len(words & set(stems(answered).split())), len(words)
 
 
+def set_beside_request(steps: Sequence[Row], requests: Mapping[object, object]) -> None:
+    """Give every step how many words (``gedeeld`` of ``gevraagd``) it shares with the request.
+
+    ``requests`` holds what each version asks, as far as its paper is held; other steps get two
+    times ``None``.
+    """
+    for step in steps:
+        asked = _text(requests.get(step["versie_id"])) if step["uitspraak"] else None
+        found = shared_words(asked, _text(step["citaat"])) or (None, None)
+        step["gedeeld"], step["gevraagd"] = found
+
+
 def read_trail(db: sqlite3.Connection, wanted: str) -> Trail | None:
     """The trail of a motie (by any id of it or of its chain), promise or problem.
 
@@ -76,11 +88,7 @@ def read_trail(db: sqlite3.Connection, wanted: str) -> Trail | None:
     if not steps:
         return None
     chain = _rows(db, _CHAIN, id_)
-    asked = {one["id"]: one["verzoek"] for one in chain}
-    for step in steps:
-        if step["uitspraak"]:
-            found = shared_words(_text(asked.get(step["versie_id"])), _text(step["citaat"]))
-            step["gevraagd_gedeeld"] = found
+    set_beside_request(steps, {one["id"]: one["verzoek"] for one in chain})
     first = chain[0]["datum_ingediend"] if chain else steps[0]["datum"]
     subject = next(_subject(db, id_), {})
     return Trail(

@@ -23,7 +23,8 @@ select 'motie' as onderwerp_soort, m.id as onderwerp_id, 1 as rang, x.datum_inge
        case when x.vervangt_id is null then 'ingediend'
             else 'ingediend in plaats van ' || x.vervangt_id end as gebeurtenis,
        'kamer' as wie_zegt, x.id as versie_id, x.document_id, x.pagina,
-       coalesce(x.verzoek, x.titel) as citaat, null as uitspraak, null as gelijk_aan, x.methode, x.score
+       coalesce(x.verzoek, x.titel) as citaat, null as uitspraak, null as gelijk_aan,
+       x.methode, x.score
 {_OF_CHAIN}
 union all
 select 'motie', m.id, 2, null, x.datum_ingediend, 'oordeel van het kabinet', 'kabinet', x.id, null,
@@ -50,7 +51,8 @@ select 'motie', m.id, 5, o.datum, o.datum, o.uitspraak || ' (' || o.wie_zegt || 
 {_OF_CHAIN} join opvolgingen o on o.van_id = x.id and o.van_soort = 'motie'
 union all
 select o.van_soort, o.van_id, 5, o.datum, o.datum, o.uitspraak || ' (' || o.wie_zegt || ')',
-       o.wie_zegt, o.van_id, o.document_id, o.pagina, o.citaat, o.uitspraak, o.gelijk_aan, o.methode, o.score
+       o.wie_zegt, o.van_id, o.document_id, o.pagina, o.citaat, o.uitspraak, o.gelijk_aan,
+       o.methode, o.score
 from opvolgingen o where o.van_id is not null
   and (o.van_soort <> 'motie' or not exists (select 1 from moties m where m.id = o.van_id))
 union all
@@ -98,11 +100,12 @@ select l.id, l.titel, l.status_kamer, l.kabinetsappreciatie, b.dag as debat, b.d
        'de tabel noemt ' || b.genoemd || ' van de ' || (
            select count(*) from moties a where a.datum_ingediend = b.dag and a.keten_id = a.id
            and coalesce(a.dossier_id, a.dossier_titel) = b.dossier
-       ) || ' moties die deze dag in dit dossier zijn ingediend; van ' || (
+       ) || ' moties die deze dag in dit dossier zijn ingediend; rijen waarvan niet'
+       || ' vaststaat welke motie uit het register het is: ' || (
            select count(*) from opvolgingen o where o.document_id = b.document_id
            and o.methode glob 'statustabel/*' and (o.van_id is null or not exists (
                select 1 from moties k where k.id = o.van_id))
-       ) || ' rijen staat niet vast welke motie uit het register het is' as vergeleken
+       ) as vergeleken
 from debat b join documenten d on d.id = b.document_id
 join moties m on m.datum_ingediend = b.dag and m.keten_id = m.id
     and coalesce(m.dossier_id, m.dossier_titel) = b.dossier

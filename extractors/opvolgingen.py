@@ -274,8 +274,8 @@ def _status_rows(
             continue
         rows: dict[int, dict[int, list[Span]]] = {}
         for cell in table.cells:
-            for row in range(cell.row, cell.row + cell.rows):
-                rows.setdefault(row, {}).setdefault(cell.column, []).append(cell.span)
+            for number in range(cell.row, cell.row + cell.rows):
+                rows.setdefault(number, {}).setdefault(cell.column, []).append(cell.span)
         for row in rows.values():
             subject, status = (row.get(column, []) for column in columns)
             yield _status_row(document, subject, status, vermeldingen)

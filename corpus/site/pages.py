@@ -20,6 +20,7 @@ from corpus.fulltext import match_query
 from corpus.search import Found, Searcher
 from corpus.site.words import highlight
 from corpus.tables import fts_table
+from corpus.trail import COVERED, OMITTED, SEARCHED, set_beside_request
 
 # the table of each kind of finding and the page that shows one of its rows
 PAGES = {
@@ -110,10 +111,8 @@ async def _trail(db: Database, soort: str, row_id: str) -> list[Row]:
 
 
 async def _searched(db: Database, since: str | None) -> list[Row]:
-    """Which papers were searched for what came after ``since``, by kind of paper."""
-    sql = """select soort, count(*) as aantal, min(datum) as van, max(datum) as tot
-    from documenten where datum > ? group by soort order by aantal desc"""
-    return await _all(db, sql, since or "")
+    """Which papers were searched for what came from ``since`` on, by kind of paper."""
+    return await _all(db, SEARCHED, since or "")
 
 
 # --- pages
@@ -268,17 +267,24 @@ async def motie(datasette: Datasette, request: Request) -> Response:
             ("stemmen", "stemmingen"),
         )
     }
-    chain = """select id, titel, soort, datum_ingediend, status_kamer from moties
+    chain = """select id, titel, soort, datum_ingediend, status_kamer, verzoek from moties
     where keten_id = ? order by datum_ingediend, id"""
+    keten = await _all(db, chain, row["keten_id"])
+    spoor = await _trail(db, "motie", motie_id)
+    set_beside_request(spoor, {one["id"]: one["verzoek"] for one in keten})
+    first = keten[0]["datum_ingediend"] if keten else row["datum_ingediend"]
     return await _page(
         datasette,
         request,
         "motie",
         rij=row,
         **parts,
-        keten=await _all(db, chain, row["keten_id"]),
-        spoor=await _trail(db, "motie", motie_id),
-        gezocht=await _searched(db, row["datum_ingediend"]),
+        keten=keten,
+        spoor=spoor,
+        weggelaten=await _all(db, OMITTED, row["keten_id"]),
+        sinds=first,
+        gezocht=await _searched(db, first),
+        dekking=await _all(db, COVERED),
         twijfel=await _doubts(db, motie_id),
     )
 
