@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from corpus.fulltext import stems
 from corpus.tables import TABLES
+from models.lists import Uitspraak
 
 Row = dict[str, object]
 
@@ -30,6 +31,11 @@ _CHAIN = """
 select id, soort, datum_ingediend, titel, status_kamer, verzoek from moties
 where keten_id = (select keten_id from moties where id = ?) order by datum_ingediend, id
 """
+_STEPS = """
+select volgorde, onderwerp_soort, onderwerp_id, versie_id, datum, gebeurtenis, wie_zegt, uitspraak,
+       document_id, stuk_soort, pagina, citaat, gelijk_aan, bron_url, methode, score
+from spoor where onderwerp_id = ? order by volgorde
+"""
 _SUBJECTS = ("moties", "toezeggingen", "knelpunten")
 # shorter words ("de", "van", "dat") say nothing of the subject
 _SHORTEST = 4
@@ -37,7 +43,11 @@ _SHORTEST = 4
 
 @dataclass(frozen=True, slots=True)
 class Trail:
-    """What is known of one subject. ``standen`` are the three that are never merged."""
+    """What is known of one subject.
+
+    ``standen`` are the three that are never merged; of a motie those of ``versie_id``, the last of
+    its chain, for that is the one the Chamber decided on.
+    """
 
     soort: str
     id: str
@@ -72,7 +82,8 @@ def set_beside_request(steps: Sequence[Row], requests: Mapping[object, object]) 
     times ``None``.
     """
     for step in steps:
-        asked = _text(requests.get(step["versie_id"])) if step["uitspraak"] else None
+        says = step["uitspraak"] not in (None, Uitspraak.GENOEMD)
+        asked = _text(requests.get(step["versie_id"])) if says else None
         found = shared_words(asked, _text(step["citaat"])) or (None, None)
         step["gedeeld"], step["gevraagd"] = found
 
@@ -80,27 +91,31 @@ def set_beside_request(steps: Sequence[Row], requests: Mapping[object, object]) 
 def read_trail(db: sqlite3.Connection, wanted: str) -> Trail | None:
     """The trail of a motie (by any id of it or of its chain), promise or problem.
 
-    ``db`` gives rows by column name. ``None`` where nothing goes by that id.
+    ``db`` gives rows by column name. ``None`` where nothing goes by that id. Raises
+    ``sqlite3.OperationalError`` where the database was made by an older version.
     """
     alias = _rows(db, "select motie_id from motie_aliassen where id = ?", wanted)
     id_ = str(alias[0]["motie_id"]) if alias else wanted
-    steps = _rows(db, "select * from spoor where onderwerp_id = ? order by volgorde", id_)
+    steps = _rows(db, _STEPS, id_)
     if not steps:
         return None
     chain = _rows(db, _CHAIN, id_)
     set_beside_request(steps, {one["id"]: one["verzoek"] for one in chain})
     first = chain[0]["datum_ingediend"] if chain else steps[0]["datum"]
     subject = next(_subject(db, id_), {})
+    last = str(chain[-1]["id"]) if chain else id_
+    stands = next(_subject(db, last), {})
     return Trail(
         soort=str(steps[0]["onderwerp_soort"]),
         id=id_,
         titel=_text(subject.get("titel") or subject.get("citaat")),
         keten=chain,
         standen={
-            "kamer": subject.get("status_kamer"),
-            "kabinet": subject.get("status_kabinet"),
-            "kabinet_op": subject.get("status_kabinet_op"),
-            "bewijs": subject.get("status_bewijs"),
+            "versie_id": last,
+            "kamer": stands.get("status_kamer"),
+            "kabinet": stands.get("status_kabinet"),
+            "kabinet_op": stands.get("status_kabinet_op"),
+            "bewijs": stands.get("status_bewijs"),
         },
         stappen=steps,
         weggelaten=_rows(db, OMITTED, chain[0]["id"]) if chain else [],

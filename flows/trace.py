@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import closing
 from dataclasses import asdict
@@ -76,7 +77,11 @@ def _published(database: Path, wanted: str) -> Trail | None:
     if not database.exists():
         return None
     with closing(open_read_only(database)) as db:
-        return read_trail(db, wanted)
+        try:
+            return read_trail(db, wanted)
+        except sqlite3.OperationalError as error:
+            old = "De uitgave is van een oudere versie; maak een nieuwe met `kamerspoor publish`."
+            raise UsageError(old) from error
 
 
 def _print_trail(trail: Trail) -> None:
@@ -86,7 +91,7 @@ def _print_trail(trail: Trail) -> None:
         say(f"Keten van wijzigingen: {' → '.join(versions)}")
     for step in trail.stappen:
         _print_step(step, trail)
-    _print_standing(trail.standen)
+    _print_standing(trail)
     for one in trail.weggelaten:
         say(f"\nNiet genoemd in de statustabel van {one['document_id']}: {one['vergeleken']}.")
     _print_searched(trail)
@@ -110,14 +115,20 @@ def _print_step(step: Row, trail: Trail) -> None:
     say(f"    {step['methode']}, score {step['score']:.2f}")
 
 
-def _print_standing(standing: Row) -> None:
-    cabinet = standing["kabinet"] or "geen"
+def _print_standing(trail: Trail) -> None:
+    standing = trail.standen
+    cabinet = {None: "niets gevonden", "geen": "niets gevonden"}.get(
+        standing["kabinet"], _word(standing["kabinet"])
+    )
+    evidence = {None: "niet gezocht", "geen": "niet gezocht"}.get(
+        standing["bewijs"], _word(standing["bewijs"])
+    )
     since = f" ({standing['kabinet_op']})" if standing["kabinet_op"] else ""
-    row = (standing["kamer"], f"{cabinet}{since}", standing["bewijs"])
+    about = f" van {standing['versie_id']}" if len(trail.keten) > 1 else ""
     show_table(
-        "\nStand van zaken",
+        f"\nStand van zaken{about}",
         ("Kamer legde vast", "kabinet zegt", "bewijs"),
-        [[_word(one) if one else "niet bekend" for one in row]],
+        [[_word(standing["kamer"] or "niets vastgelegd"), cabinet + since, evidence]],
     )
 
 
@@ -182,7 +193,8 @@ def _from_register(settings: Settings, wanted: str) -> Trail | None:
             for one in chain
         ],
         standen={
-            "kamer": official.status.value,
+            "versie_id": chain[-1].id,
+            "kamer": _official(chain[-1]).status.value,
             "kabinet": None,
             "kabinet_op": None,
             "bewijs": None,
