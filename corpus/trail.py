@@ -33,7 +33,7 @@ where keten_id = (select keten_id from moties where id = ?) order by datum_inged
 """
 _STEPS = """
 select volgorde, onderwerp_soort, onderwerp_id, versie_id, datum, gebeurtenis, wie_zegt, uitspraak,
-       document_id, stuk_soort, pagina, citaat, gelijk_aan, bron_url, methode, score
+       document_id, stuk_soort, pagina, citaat, ook_bij, bron_url, methode, score
 from spoor where onderwerp_id = ? order by volgorde
 """
 _SUBJECTS = ("moties", "toezeggingen", "knelpunten")

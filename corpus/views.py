@@ -17,13 +17,17 @@ class View:
 # The steps of every motie of a chain, for each of its moties: m is asked about, x is the version a
 # step is about. A day that no source gives ("oordeel") has a place in time all the same.
 _OF_CHAIN = "from moties m join moties x on x.keten_id = m.keten_id"
+_ALSO_UNDER = """
+(select group_concat(coalesce(p.van_id, 'een motie in twijfel'), ', ') from opvolgingen p
+ where p.document_id = o.document_id and p.gelijk_aan = o.gelijk_aan and p.id <> o.id)
+""".strip()
 _TRAIL = f"""
 select 'motie' as onderwerp_soort, m.id as onderwerp_id, 1 as rang, x.datum_ingediend as datum,
        x.datum_ingediend as plaats,
        case when x.vervangt_id is null then 'ingediend'
             else 'ingediend in plaats van ' || x.vervangt_id end as gebeurtenis,
        'kamer' as wie_zegt, x.id as versie_id, x.document_id, x.pagina,
-       coalesce(x.verzoek, x.titel) as citaat, null as uitspraak, null as gelijk_aan,
+       coalesce(x.verzoek, x.titel) as citaat, null as uitspraak, null as ook_bij,
        x.methode, x.score
 {_OF_CHAIN}
 union all
@@ -47,11 +51,11 @@ where not exists (
     select 1 from opvolgingen o where o.van_id = n.motie_id and o.passage_id = n.passage_id)
 union all
 select 'motie', m.id, 5, o.datum, o.datum, o.uitspraak || ' (' || o.wie_zegt || ')', o.wie_zegt,
-       x.id, o.document_id, o.pagina, o.citaat, o.uitspraak, o.gelijk_aan, o.methode, o.score
+       x.id, o.document_id, o.pagina, o.citaat, o.uitspraak, {_ALSO_UNDER}, o.methode, o.score
 {_OF_CHAIN} join opvolgingen o on o.van_id = x.id and o.van_soort = 'motie'
 union all
 select o.van_soort, o.van_id, 5, o.datum, o.datum, o.uitspraak || ' (' || o.wie_zegt || ')',
-       o.wie_zegt, o.van_id, o.document_id, o.pagina, o.citaat, o.uitspraak, o.gelijk_aan,
+       o.wie_zegt, o.van_id, o.document_id, o.pagina, o.citaat, o.uitspraak, {_ALSO_UNDER},
        o.methode, o.score
 from opvolgingen o where o.van_id is not null
   and (o.van_soort <> 'motie' or not exists (select 1 from moties m where m.id = o.van_id))
@@ -118,6 +122,22 @@ where l.status_kamer in ('aangenomen', 'overgenomen', 'ingediend', 'onbekend')
 order by d.datum desc, b.document_id, l.id
 """
 
+# how the tests of a law before or after it comes into force are called, by any of their forms
+_TEST_WORDS = (
+    "uitvoeringstoets* OR doenvermogentoets* OR invoeringstoets* OR afwegingskader* OR iak"
+)
+_TESTS = f"""
+select 'motie' as soort, m.id, m.id as motie_id, m.datum_ingediend as datum,
+       coalesce(m.verzoek, m.titel) as citaat, m.document_id, m.pagina, m.methode, m.score
+from moties m
+where m.rowid in (select rowid from moties_fts where moties_fts match '{_TEST_WORDS}')
+union all
+select 'opvolging', o.id, case o.van_soort when 'motie' then o.van_id end, o.datum, o.citaat,
+       o.document_id, o.pagina, o.methode, o.score
+from opvolgingen o
+where o.rowid in (select rowid from opvolgingen_fts where opvolgingen_fts match '{_TEST_WORDS}')
+"""
+
 # a promise is settled when cabinet or Chamber says that it is over
 _OPEN = """
 t.status_kabinet not in ('afgedaan', 'uitgevoerd', 'niet_uitgevoerd')
@@ -139,7 +159,7 @@ VIEWS: Mapping[str, View] = {
     "spoor": View(
         "Het spoor van elke motie (met alle versies van haar keten), toezegging en elk knelpunt:"
         " elke stap met citaat en vindplaats. `versie_id` is de versie waar de stap over gaat;"
-        " `gelijk_aan` merkt tekst die ook onder een andere motie staat, en dus zwak bewijs is.",
+        " `ook_bij` de andere moties waarbij (bijna) dezelfde tekst staat: zwak bewijs.",
         f"""
 select s.onderwerp_soort, s.onderwerp_id,
        row_number() over (
@@ -148,7 +168,7 @@ select s.onderwerp_soort, s.onderwerp_id,
                     s.gebeurtenis, s.pagina, s.methode, s.score
        ) as volgorde,
        s.datum, s.gebeurtenis, s.wie_zegt, s.versie_id, s.document_id, b.soort as stuk_soort,
-       s.pagina, s.citaat, s.uitspraak, s.gelijk_aan, b.bron_url, s.methode, s.score
+       s.pagina, s.citaat, s.uitspraak, s.ook_bij, b.bron_url, s.methode, s.score
 from ({_TRAIL}) s left join documenten b on b.id = s.document_id
 """,
     ),
@@ -194,6 +214,11 @@ where k.soort in ('knelpunt', 'dilemma')
   and not exists (select 1 from verwijzingen v
                   where v.doel_id = k.document_id and v.document_id <> k.document_id)
 """,
+    ),
+    "toetsen_genoemd": View(
+        "Moties en opvolgingen die een toets van wetgeving noemen: uitvoeringstoets,"
+        " doenvermogentoets, invoeringstoets, het Integraal Afwegingskader (IAK).",
+        _TESTS,
     ),
     "twijfel": View(
         "Plaatsen die een motie noemen zonder dat vaststaat welke, met de kandidaten.",

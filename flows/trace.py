@@ -107,8 +107,8 @@ def _print_step(step: Row, trail: Trail) -> None:
     say(f"\n{step['datum'] or 'dag onbekend'}  {_word(step['gebeurtenis'])}{version}  {place}")
     if step["citaat"]:
         say(f"    “{_flat(step['citaat'])}”")
-    if step["gelijk_aan"]:
-        say("    Zwak bewijs: in dit stuk staat (bijna) dezelfde tekst ook bij een andere motie.")
+    if step["ook_bij"]:
+        say(f"    Zwak bewijs: in dit stuk staat (bijna) dezelfde tekst ook bij {step['ook_bij']}.")
     if step["gevraagd"]:
         said = f"{step['gedeeld']} van de {step['gevraagd']} woorden"
         say(f"    Van het verzoek staan {said} ook in dit antwoord; dat bewijst niets.")
@@ -117,19 +117,19 @@ def _print_step(step: Row, trail: Trail) -> None:
 
 def _print_standing(trail: Trail) -> None:
     standing = trail.standen
-    cabinet = {None: "niets gevonden", "geen": "niets gevonden"}.get(
-        standing["kabinet"], _word(standing["kabinet"])
-    )
-    evidence = {None: "niet gezocht", "geen": "niet gezocht"}.get(
-        standing["bewijs"], _word(standing["bewijs"])
-    )
+    cabinet = _said(standing["kabinet"], "niets gevonden")
+    evidence = _said(standing["bewijs"], "niet gezocht")
     since = f" ({standing['kabinet_op']})" if standing["kabinet_op"] else ""
     about = f" van {standing['versie_id']}" if len(trail.keten) > 1 else ""
     show_table(
         f"\nStand van zaken{about}",
         ("Kamer legde vast", "kabinet zegt", "bewijs"),
-        [[_word(standing["kamer"] or "niets vastgelegd"), cabinet + since, evidence]],
+        [[_said(standing["kamer"], "niets vastgelegd"), cabinet + since, evidence]],
     )
+
+
+def _said(word: object, nothing: str) -> str:
+    return nothing if word in (None, "geen") else _word(word)
 
 
 def _print_searched(trail: Trail) -> None:
@@ -234,7 +234,7 @@ def _steps(known: KnownMotie) -> Iterator[Row]:
 def _step(
     version: str, datum: date | None, gebeurtenis: str, wie_zegt: str, citaat: str | None
 ) -> Row:
-    empty = ("document_id", "stuk_soort", "pagina", "uitspraak", "gelijk_aan", "bron_url",
+    empty = ("document_id", "stuk_soort", "pagina", "uitspraak", "ook_bij", "bron_url",
              "gedeeld", "gevraagd")  # fmt: skip
     return {
         **dict.fromkeys(empty),
