@@ -20,8 +20,9 @@ class OpvolgingRule(Rule):
     uitspraak: Uitspraak = Uitspraak.GENOEMD
 
 
-# as much of one sentence as may stand between two parts of a statement
-_TUSSEN = r"[^.;]{0,180}"
+# as much of one sentence as may stand between two parts of a statement; the stops of "nr." and
+# "c.s." end no sentence
+_TUSSEN = r"(?:[^.;]|(?<=\bnrs)\.|(?<=\bnr)\.|(?<=\bc)\.(?=s\.)|(?<=\bc\.s)\.){0,180}"
 _NU = (
     r"(?:hiermee|hierbij|daarmee|hieraan|met\s+(?:deze|dit)\s+\w+|met\s+het\s+(?:boven|voor)staande"
     r"|met\s+(?:het\s+)?onderstaande?(?:\s+\w+)?|bovenstaande|deze\s+brief|bijgaande?)"

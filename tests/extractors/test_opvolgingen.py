@@ -37,6 +37,7 @@ NLP = make_nlp()
         ("Afgedaan. Het formulier is in mei verzonden.", "afgedaan"),
         ("Aan de motie-Proefman over veren is voldaan.", "afgedaan"),
         ("De motie-Proefman over veren is inmiddels uitgevoerd.", "uitgevoerd"),
+        ("De motie-Proefman c.s. over veren (99 001, nr. 18) is uitgevoerd.", "uitgevoerd"),
         ("Ik heb de motie-Proefman in mei uitgevoerd.", "uitgevoerd"),
         ("Wat de motie-Proefman vroeg: dit is uitgevoerd.", "uitgevoerd"),
         ("De motie-Proefman over veren voer ik niet uit.", "niet_uitgevoerd"),
