@@ -12,6 +12,8 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Mapping
 
+from corpus.tables import TABLES
+
 # Each statement looks up the few rows it needs. SQLite cannot know how few they are (a column that
 # is mostly empty looks useless to it), hence "indexed by", and "order by +column": without the plus
 # it may walk a whole table in that order to spare itself the sorting.
@@ -86,6 +88,19 @@ _SEARCHED = """
 select datum, sum(count(*)) over (order by datum desc) from documenten
 where datum is not null group by datum
 """
+# A correction is an error a person found, so precision is at most what they leave; a share of
+# right answers is not known, for nobody notes what needs no correction. One that has become what
+# the program says by itself still counts.
+_CORRECTED = " union all ".join(
+    f"""
+select 'correcties: {name}.' || veld || ' (bovengrens)',
+       1.0 - 1.0 * count(*) / (select count(*) from [{name}]), null, null, null, null, count(*),
+       'correcties', coalesce((select versie from runs order by begonnen desc limit 1), ''), max(op)
+from correcties where doel_soort = '{name}' and doel_id in (select id from [{name}]) group by veld
+"""
+    for name, table in TABLES.items()
+    if table.key == ("id",)
+)
 _ALL_DOSSIERS = """
 select dossier_id as id from documenten where dossier_id is not null
 union select dossier_id from moties where dossier_id is not null
@@ -99,11 +114,13 @@ EVERY_ROW: Mapping[str, str] = {
     "gezocht": _SEARCHED,
     "dossiers": _DOSSIERS.format(ids=_ALL_DOSSIERS),
     "personen": _SIGNING.format(ids=_ALL_SIGNING),
+    "evaluatie": _CORRECTED,
 }
 ROWS_TOUCHED: Mapping[str, str] = {
     "gezocht": _SEARCHED,
     "dossiers": _DOSSIERS.format(ids="select id from temp.dossiers_geraakt"),
     "personen": _SIGNING.format(ids="select id from temp.personen_geraakt"),
+    "evaluatie": _CORRECTED,
 }
 
 

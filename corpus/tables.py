@@ -466,7 +466,14 @@ class Opvolging:
 
     id: Id
     van_soort: Annotated[str, Column("motie, toezegging of knelpunt.", facet=True)]
-    van_id: Annotated[str | None, Column("Waar het over gaat; leeg bij twijfel.", index=True)]
+    van_id: Annotated[
+        str | None,
+        Column(
+            "Waar het over gaat; leeg bij twijfel. Een motie die het register niet kent, staat er"
+            " met het nummer dat het stuk noemt.",
+            index=True,
+        ),
+    ]
     document_id: StukId
     passage_id: PassageOfNiets
     pagina: Pagina
@@ -474,6 +481,13 @@ class Opvolging:
     datum: Annotated[date | None, Column("Dag van de uitspraak.", index=True)]
     uitspraak: Annotated[Uitspraak, Column("Wat ervan gezegd wordt.", facet=True)]
     wie_zegt: Annotated[WieZegt, Column("Wie het zegt.", facet=True)]
+    gelijk_aan: Annotated[
+        str | None,
+        Column(
+            "De eerste opvolging in dit stuk met (bijna) dezelfde tekst over een andere motie;"
+            " overgenomen tekst is zwak bewijs. Leeg als de tekst bij één motie staat."
+        ),
+    ]
     bbox: Bbox
     methode: Methode
     score: Score
@@ -594,7 +608,10 @@ class Correctie:
 
 @dataclass(frozen=True, slots=True)
 class Evaluatie:
-    """Gemeten kwaliteit per onderdeel, met onzekerheid."""
+    """Gemeten kwaliteit per onderdeel, met onzekerheid.
+
+    Een onderdeel "correcties: …" telt wat mensen verbeterden: beter dan die precisie is het niet.
+    """
 
     onderdeel: Annotated[str, Column("Wat gemeten is.", key=True, facet=True)]
     precisie: Annotated[float | None, Column("Deel van de vondsten dat klopt.")]

@@ -142,13 +142,18 @@ class _Settler:
         return {id_: target for id_, target in sorted(found, key=str) if target}
 
     def _target(self, o: Opvolging, resolutions: Mapping[str, Resolution]) -> str | None:
-        """Only what is published can be pointed at: a number nobody knows is no target."""
+        """What is known, under its own id; else a motie's number as the paper itself gives it.
+
+        A promise under a number that nobody knows is no target.
+        """
         answer = resolutions.get(o.vermelding_id) if o.vermelding_id else None
         named = (answer.motie_id if answer else None) or o.doel_id
         if not named:
             return None
         if motie := self._index.named(named):
             return motie.id
+        if o.van_soort == "motie":
+            return named if named.startswith("kst-") else None
         self._index.asked.add(PROMISE + named)
         return named if self._is_promise(named) else None
 

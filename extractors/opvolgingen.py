@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
+from extractors.namen import same_member
 from extractors.patterns.opvolgingen import (
     BACK,
     LIST_ENTRY,
@@ -20,7 +21,7 @@ from extractors.patterns.opvolgingen import (
     TOEZEGGING,
 )
 from models.citation import Verwijzing
-from models.document import Cell, Document, Span, Table
+from models.document import Document, Span, Table
 from models.findings import MotieVermelding, Opvolging, number_ids
 from models.lists import DocumentSoort, PassageSoort, Uitspraak, VerwijzingSoort, WieZegt
 from models.unit import Unit
@@ -32,6 +33,13 @@ _SETTLED = frozenset({Uitspraak.AFGEDAAN, Uitspraak.UITGEVOERD, Uitspraak.DEELS}
 # of no motie in particular
 _PLURAL = re.compile(r"\b(?:(?:een|of) motie|moties)\b", re.IGNORECASE)
 _ENTRY_LENGTH = 400
+_FIRST_WORDS = re.compile(r"\s*[.:;,(]")
+_WORD = re.compile(r"\w+")
+# runs of three words; shorter statements ("in uitvoering") are the same by nature
+_WORTH_COMPARING = 12
+_NEARLY = 0.8
+# where a statement stands, as its method says: a row of a status table, or the running text
+TABEL = "statustabel"
 Judgement = tuple[Uitspraak, str, float]
 _NAMED: Judgement = (Uitspraak.GENOEMD, "genoemd", 0.6)
 
@@ -49,9 +57,10 @@ def find_opvolgingen(
     two-column lists speak of the motie in their left column. A motie named without a word on its
     fate gives ``genoemd``.
     """
+    rows = list(_status_rows(document, vermeldingen))
     found = [
-        *_in_running_text(document, units, vermeldingen, verwijzingen),
-        *_in_tables(document, vermeldingen),
+        *_in_running_text(document, units, vermeldingen, verwijzingen, rows),
+        *_in_rows(document, rows, verwijzingen),
         *_in_lists(document, units, vermeldingen),
     ]
     unique: dict[tuple[Span, str, str | None], Opvolging] = {}
@@ -59,15 +68,48 @@ def find_opvolgingen(
         unique.setdefault((opvolging.span, opvolging.van_soort, opvolging.vermelding_id), opvolging)
     kept = list(unique.values())
     ids = number_ids("opvolging", document.id, (document.quote(o.span) for o in kept))
-    return tuple(replace(o, id=number) for o, number in zip(kept, ids, strict=True))
+    numbered = [replace(o, id=number) for o, number in zip(kept, ids, strict=True)]
+    return tuple(_mark_pasted(document, numbered))
+
+
+def _mark_pasted(document: Document, said: Sequence[Opvolging]) -> Iterator[Opvolging]:
+    """Of statements that stand, nearly word for word, elsewhere in the paper under another motie:
+    which one was the first. One statement on several moties at once is no copy.
+    """
+    groups: list[tuple[Opvolging, frozenset[tuple[str, ...]]]] = []
+    first: dict[str, Opvolging] = {}
+    copied: set[str] = set()
+    for one in said:
+        runs = _runs_of_words(smooth(document.text, one.span).text)
+        if one.uitspraak is Uitspraak.GENOEMD or len(runs) < _WORTH_COMPARING:
+            continue
+        like = next((o for o, others in groups if _nearly_same(runs, others)), None)
+        if like is None:
+            groups.append((one, runs))
+        first[one.id] = like or one
+        if like and not like.span.overlaps(one.span):
+            copied.add(like.id)
+    for one in said:
+        group = first.get(one.id)
+        yield replace(one, gelijk_aan=group.id) if group and group.id in copied else one
+
+
+def _runs_of_words(text: str) -> frozenset[tuple[str, ...]]:
+    words = _WORD.findall(text.lower())
+    return frozenset(tuple(words[at : at + 3]) for at in range(len(words) - 2))
+
+
+def _nearly_same(one: frozenset[tuple[str, ...]], other: frozenset[tuple[str, ...]]) -> bool:
+    return len(one & other) >= _NEARLY * max(len(one), len(other))
 
 
 def judge(text: str) -> Judgement | None:
     """What a unit says of the fate of what it names: uitspraak, rule and score."""
-    word = STATUS_WORDS.get(text.strip(" .").lower())
+    # "Afgedaan. De brief is …"
+    word = STATUS_WORDS.get(_FIRST_WORDS.split(text.strip(), maxsplit=1)[0].lower())
     if word is not None:
         return word, "status", 0.95
-    if REQUEST.search(text):
+    if REQUEST.search(text) or text.endswith("?"):
         return None
     for rule in RULES:
         if rule.search(text):
@@ -80,7 +122,10 @@ def _in_running_text(
     units: Sequence[Unit],
     vermeldingen: Sequence[MotieVermelding],
     verwijzingen: Sequence[Verwijzing],
+    rows: Sequence[_StatusRow],
 ) -> Iterator[Opvolging]:
+    told = {v.id for row in rows for v in row.told}
+    cells = [cell for row in rows for cell in row.cells]
     starts = [vermelding.span.start for vermelding in vermeldingen]
     for unit in units:
         if unit.soort is PassageSoort.NOOT:
@@ -88,15 +133,34 @@ def _in_running_text(
         first = bisect_right(starts, unit.span.start - 1)
         named = [v for v in vermeldingen[first:] if v.span.start < unit.span.end]
         judged = judge(unit.text)
-        if named:
-            for vermelding in named:
-                yield _speaks(document, unit, judged or _NAMED, "motie", vermelding)
-        elif judged and _speaks_of_motie(unit, judged, first):
+        if any(cell.covers(unit.span) for cell in cells):
+            # its row speaks for it, except of a motie that is not the row's own
+            others = [v for v in named if v.id not in told]
+            yield from _of_named(document, unit, judged, others)
+            continue
+        yield from _of_named(document, unit, judged, named)
+        if not named and judged and _speaks_of_motie(unit, judged, first):
             before = vermeldingen[first - 1] if first and not _PLURAL.search(unit.text) else None
             yield _speaks(document, unit, judged, "motie", before)
-        if unit.soort is not PassageSoort.KOP and TOEZEGGING.search(unit.text):
-            number = _number(document, unit, verwijzingen)
-            yield _speaks(document, unit, judged or _NAMED, "toezegging", None, number)
+        yield from _promise(document, unit, judged or _NAMED, verwijzingen)
+
+
+def _of_named(
+    document: Document,
+    unit: Unit,
+    judged: Judgement | None,
+    named: Sequence[MotieVermelding],
+) -> Iterator[Opvolging]:
+    for vermelding in named:
+        yield _speaks(document, unit, judged or _NAMED, "motie", vermelding)
+
+
+def _promise(
+    document: Document, unit: Unit, judged: Judgement, verwijzingen: Sequence[Verwijzing]
+) -> Iterator[Opvolging]:
+    if unit.soort is not PassageSoort.KOP and TOEZEGGING.search(unit.text):
+        number = _number(document, unit, verwijzingen)
+        yield _speaks(document, unit, judged, "toezegging", None, number)
 
 
 def _speaks_of_motie(unit: Unit, judged: Judgement, first: int) -> bool:
@@ -119,12 +183,7 @@ def _number(document: Document, unit: Unit, verwijzingen: Sequence[Verwijzing]) 
     for marker in document.markers:
         if unit.span.covers(marker.span):
             places.append(document.passages[marker.note].span)
-    for verwijzing in verwijzingen:
-        if verwijzing.soort is VerwijzingSoort.TOEZEGGING and any(
-            place.covers(verwijzing.span) for place in places
-        ):
-            return verwijzing.doel_id
-    return None
+    return _promise_in(places, verwijzingen)
 
 
 def _speaks(
@@ -147,6 +206,7 @@ def _opvolging(
     who: WieZegt,
     vermelding: MotieVermelding | None,
     number: str | None = None,
+    place: str = "opvolging",
 ) -> Opvolging:
     uitspraak, rule, score = judged
     return Opvolging(
@@ -155,10 +215,10 @@ def _opvolging(
         van_soort=van_soort,
         uitspraak=uitspraak,
         wie_zegt=who,
-        methode=f"opvolging/{rule}",
+        methode=f"{place}/{rule}",
         score=score,
         vermelding_id=vermelding.id if vermelding else None,
-        doel_id=vermelding.nummer if vermelding else number,
+        doel_id=(vermelding.nummer if vermelding else None) or number,
         datum=document.kenmerken.datum,
     )
 
@@ -170,23 +230,102 @@ def _who(document: Document, heading: str | None) -> WieZegt:
     return WieZegt.KAMER if soort in _KAMER_SPEAKS else WieZegt.KABINET
 
 
-def _in_tables(document: Document, vermeldingen: Sequence[MotieVermelding]) -> Iterator[Opvolging]:
+@dataclass(frozen=True, slots=True)
+class _StatusRow:
+    """A row of a status table: what is spoken of, and what is said.
+
+    ``own`` are the mentions in its first column, ``inside`` those in what is said; ``cells`` are
+    the spans of both. ``said`` is the whole statement, also where a note interrupts it.
+    """
+
+    subject: tuple[Span, ...]
+    span: Span
+    said: str
+    own: tuple[MotieVermelding, ...]
+    inside: tuple[MotieVermelding, ...]
+    cells: tuple[Span, ...]
+
+    @property
+    def told(self) -> tuple[MotieVermelding, ...]:
+        """The mentions that the row speaks for: its own, and these again by their members."""
+        again = (v for v in self.inside if any(_same_members(v, own) for own in self.own))
+        return (*self.own, *again)
+
+    def number_of(self, vermelding: MotieVermelding) -> str | None:
+        """The number of a motie of the row, given with it or where it is named again."""
+        again = (v.nummer for v in self.inside if _same_members(v, vermelding) and v.nummer)
+        return vermelding.nummer or next(again, None)
+
+
+def _same_members(again: MotieVermelding, first: MotieVermelding) -> bool:
+    """Whether a motie named again may be the first: by some of its members and no other subject."""
+    return again.onderwerp is None and all(
+        any(same_member(name, other) for other in first.namen) for name in again.namen
+    )
+
+
+def _status_rows(
+    document: Document, vermeldingen: Sequence[MotieVermelding]
+) -> Iterator[_StatusRow]:
+    """The rows of every table with a column of moties or promises and one of their status."""
     for table in document.tables:
         columns = _status_columns(document, table)
         if columns is None:
             continue
-        rows: dict[int, dict[int, list[Cell]]] = {}
+        rows: dict[int, dict[int, list[Span]]] = {}
         for cell in table.cells:
-            rows.setdefault(cell.row, {}).setdefault(cell.column, []).append(cell)
+            for number in range(cell.row, cell.row + cell.rows):
+                rows.setdefault(number, {}).setdefault(cell.column, []).append(cell.span)
         for row in rows.values():
-            subjects, status = row.get(columns[0], []), row.get(columns[1], [])
-            said = " ".join(smooth(document.text, cell.span).text for cell in status)
-            if not said:
-                continue
-            judged, who = judge(said) or _NAMED, _who(document, None)
-            for vermelding in vermeldingen:
-                if any(subject.span.covers(vermelding.span) for subject in subjects):
-                    yield _opvolging(document, status[0].span, judged, "motie", who, vermelding)
+            subject, status = (row.get(column, []) for column in columns)
+            yield _status_row(document, subject, status, vermeldingen)
+
+
+def _status_row(
+    document: Document,
+    subject: Sequence[Span],
+    status: Sequence[Span],
+    vermeldingen: Sequence[MotieVermelding],
+) -> _StatusRow:
+    def among(spans: Sequence[Span]) -> tuple[MotieVermelding, ...]:
+        return tuple(v for v in vermeldingen if any(span.covers(v.span) for span in spans))
+
+    cells = (*subject, *status)
+    return _StatusRow(
+        subject=tuple(subject),
+        span=Span(status[0].start, status[-1].end) if status else Span(0, 0),
+        said=" ".join(smooth(document.text, span).text for span in status),
+        own=among(subject),
+        inside=among(status),
+        cells=cells,
+    )
+
+
+def _in_rows(
+    document: Document, rows: Sequence[_StatusRow], verwijzingen: Sequence[Verwijzing]
+) -> Iterator[Opvolging]:
+    who = _who(document, None)
+    for row in rows:
+        if not row.said.strip():
+            continue
+        judged = judge(row.said) or _NAMED
+        for vermelding in row.own:
+            number = row.number_of(vermelding)
+            yield _opvolging(document, row.span, judged, "motie", who, vermelding, number, TABEL)
+        if not row.own and (number := _promise_in(row.subject, verwijzingen)):
+            yield _opvolging(document, row.span, judged, "toezegging", who, None, number, TABEL)
+
+
+def _promise_in(places: Sequence[Span], verwijzingen: Sequence[Verwijzing]) -> str | None:
+    """The number of a promise given in one of these places."""
+    return next(
+        (
+            v.doel_id
+            for v in verwijzingen
+            if v.soort is VerwijzingSoort.TOEZEGGING and any(p.covers(v.span) for p in places)
+        ),
+        None,
+    )
 
 
 def _status_columns(document: Document, table: Table) -> tuple[int, int] | None:

@@ -36,6 +36,7 @@ DataDir = Annotated[
 Paths = Annotated[list[Path], typer.Argument(help="Bestanden of mappen.")]
 Port = Annotated[int, typer.Option(help="Poort op dit apparaat.", min=0, max=65535)]
 Plain = Annotated[bool, typer.Option("--plain", help="Zonder Prefect, met hetzelfde resultaat.")]
+Datum = Annotated[str | None, typer.Option(help="Datum van het stuk als het er zelf geen noemt.")]
 AsJson = Annotated[bool, typer.Option("--json", help="JSON in plaats van een tabel.")]
 
 
@@ -126,11 +127,13 @@ def schedule(
 
 
 @app.command()
-def add(context: typer.Context, paths: Paths, data_dir: DataDir = None) -> None:
+def add(
+    context: typer.Context, paths: Paths, datum: Datum = None, data_dir: DataDir = None
+) -> None:
     """Eigen bestanden (pdf, xml, html, docx, odt, txt, md) door dezelfde keten."""
     from flows.add import run_add
 
-    raise typer.Exit(run_add(_settings(context, data_dir), paths))
+    raise typer.Exit(run_add(_settings(context, data_dir), paths, _day(datum)))
 
 
 @app.command("load-register")
@@ -145,9 +148,7 @@ def load_register(context: typer.Context, paths: Paths, data_dir: DataDir = None
 def extract(
     paths: Paths,
     as_json: AsJson = False,
-    datum: Annotated[
-        str | None, typer.Option(help="Datum van het stuk als het er zelf geen noemt.")
-    ] = None,
+    datum: Datum = None,
 ) -> None:
     """Alle vondsten in bestanden op het scherm; er wordt niets bewaard."""
     from flows.show import show_findings

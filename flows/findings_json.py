@@ -193,6 +193,7 @@ def _opvolging(document: Document, findings: Findings, one: Opvolging) -> Values
         "vermelding": document.quote(mention.span) if mention else None,
         "uitspraak": one.uitspraak.value,
         "wie_zegt": one.wie_zegt.value,
+        "gelijk_aan": one.gelijk_aan,
         "datum": _day(one.datum),
     }
 

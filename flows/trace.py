@@ -14,10 +14,11 @@ from contextlib import closing
 from dataclasses import asdict
 from datetime import date
 from pathlib import Path
-from typing import Any
 
+from corpus.database import open_read_only
 from corpus.ledger import Ledger
 from corpus.register import build_register
+from corpus.trail import Row, Trail, read_trail
 from extractors.citations import find_citations
 from extractors.citations import resolve as find_references
 from extractors.known import HeldMoties
@@ -34,8 +35,7 @@ from models.lexicon import Lexicon
 from models.links import KnownMotie, Resolution
 from models.lists import PassageSoort
 from models.problems import UsageError
-
-Event = dict[str, Any]
+from models.register import RegisterMotie
 
 _NUMBER = re.compile(r"(?:kst-)?(\d{5}(?:-[IVXLA-Z\d]+)*-\d+[a-z]?)", re.IGNORECASE)
 _ZAAK = re.compile(r"(?:zaak-)?(\d{4}Z\d{5})", re.IGNORECASE)
@@ -61,42 +61,102 @@ def show_trace(settings: Settings, subject: str, *, as_json: bool) -> int:
     Raises :class:`UsageError` where nothing goes by that identifier.
     """
     wanted = subject_id(subject)
-    events = list(_published(settings.data_dir / "current" / "kamer.db", wanted))
-    if not events:
-        events = list(_from_register(settings, wanted))
-    if not events:
+    trail = _published(settings.data_dir / "current" / "kamer.db", wanted)
+    trail = trail or _from_register(settings, wanted)
+    if trail is None:
         raise UsageError(f"{subject} komt niet voor; zoek eerst met `kamerspoor serve`.")
     if as_json:
-        for event in events:
-            out.file.write(json.dumps(event, ensure_ascii=False, default=str) + "\n")
+        out.file.write(json.dumps(asdict(trail), ensure_ascii=False, default=str) + "\n")
     else:
-        _print_trail(events)
+        _print_trail(trail)
     return 0
 
 
-def _print_trail(events: list[Event]) -> None:
-    first = events[0]
-    say(f"Spoor van {first['onderwerp_soort']} {first['onderwerp_id']}")
-    columns = ("datum", "gebeurtenis", "stuk", "blz", "citaat")
-    names = ("datum", "gebeurtenis", "document_id", "pagina", "citaat")
-    show_table("", columns, [[event[name] for name in names] for event in events])
-
-
-def _published(database: Path, wanted: str) -> Iterator[Event]:
-    """The rows of view ``spoor`` in the current release; none where there is no release."""
+def _published(database: Path, wanted: str) -> Trail | None:
+    """The trail in the current release; none where there is no release."""
     if not database.exists():
+        return None
+    with closing(open_read_only(database)) as db:
+        try:
+            return read_trail(db, wanted)
+        except sqlite3.OperationalError as error:
+            old = "De uitgave is van een oudere versie; maak een nieuwe met `kamerspoor publish`."
+            raise UsageError(old) from error
+
+
+def _print_trail(trail: Trail) -> None:
+    say(f"Spoor van {trail.soort} {trail.id}: {_flat(trail.titel) or 'niet in het register'}")
+    if len(trail.keten) > 1:
+        versions = (f"{one['id']} ({one['datum_ingediend']})" for one in trail.keten)
+        say(f"Keten van wijzigingen: {' → '.join(versions)}")
+    for step in trail.stappen:
+        _print_step(step, trail)
+    _print_standing(trail)
+    for one in trail.weggelaten:
+        say(f"\nNiet genoemd in de statustabel van {one['document_id']}: {one['vergeleken']}.")
+    _print_searched(trail)
+
+
+def _print_step(step: Row, trail: Trail) -> None:
+    place = step["document_id"] or ""
+    if step["pagina"]:
+        place = f"{place}, blz. {step['pagina']}"
+    if step["stuk_soort"]:
+        place = f"{place} ({_word(step['stuk_soort'])})"
+    version = f" [{step['versie_id']}]" if len(trail.keten) > 1 else ""
+    say(f"\n{step['datum'] or 'dag onbekend'}  {_word(step['gebeurtenis'])}{version}  {place}")
+    if step["citaat"]:
+        say(f"    “{_flat(step['citaat'])}”")
+    if step["ook_bij"]:
+        say(f"    Zwak bewijs: in dit stuk staat (bijna) dezelfde tekst ook bij {step['ook_bij']}.")
+    if step["gevraagd"]:
+        said = f"{step['gedeeld']} van de {step['gevraagd']} woorden"
+        say(f"    Van het verzoek staan {said} ook in dit antwoord; dat bewijst niets.")
+    say(f"    {step['methode']}, score {step['score']:.2f}")
+
+
+def _print_standing(trail: Trail) -> None:
+    standing = trail.standen
+    cabinet = _said(standing["kabinet"], "niets gevonden")
+    evidence = _said(standing["bewijs"], "niet gezocht")
+    since = f" ({standing['kabinet_op']})" if standing["kabinet_op"] else ""
+    about = f" van {standing['versie_id']}" if len(trail.keten) > 1 else ""
+    show_table(
+        f"\nStand van zaken{about}",
+        ("Kamer legde vast", "kabinet zegt", "bewijs"),
+        [[_said(standing["kamer"], "niets vastgelegd"), cabinet + since, evidence]],
+    )
+
+
+def _said(word: object, nothing: str) -> str:
+    return nothing if word in (None, "geen") else _word(word)
+
+
+def _print_searched(trail: Trail) -> None:
+    """What was searched: with it "nothing found" says something."""
+    follow_ups = any(step["uitspraak"] for step in trail.stappen)
+    said = "" if follow_ups else "Niets gevonden over wat ervan kwam. "
+    if not trail.gezocht:
+        say(f"{said}Er is nog geen stuk gelezen van deze dag of later.")
         return
-    uri = f"file:{database.resolve()}?mode=ro&immutable=1"
-    with closing(sqlite3.connect(uri, uri=True)) as connection:
-        connection.row_factory = sqlite3.Row
-        alias = connection.execute(
-            "select motie_id from motie_aliassen where id = ?", (wanted,)
-        ).fetchone()
-        rows = connection.execute(
-            "select * from spoor where onderwerp_id = ? order by volgorde",
-            (alias["motie_id"] if alias else wanted,),
+    kinds = (
+        f"{one['aantal']} × {_word(one['soort'])} ({one['van']} tot en met {one['tot']})"
+        for one in trail.gezocht
+    )
+    say(f"{said}Gezocht in: {', '.join(kinds)}.")
+    for one in trail.dekking:
+        of = "" if one["verwacht"] is None else f" van {one['verwacht']}"
+        say(
+            f"  {one['bron']}, {one['van']} tot en met {one['tot']}: {one['aanwezig']}{of} aanwezig"
         )
-        yield from (dict(row) for row in rows)
+
+
+def _word(value: object) -> str:
+    return str(value).replace("_", " ")
+
+
+def _flat(value: object) -> str:
+    return " ".join(str(value or "").split())
 
 
 def _known_moties(settings: Settings) -> tuple[KnownMotie, ...]:
@@ -106,27 +166,90 @@ def _known_moties(settings: Settings) -> tuple[KnownMotie, ...]:
         return tuple(link(build_register(ledger.register()), ()).moties)
 
 
-def _from_register(settings: Settings, wanted: str) -> Iterator[Event]:
-    for known in _known_moties(settings):
-        official = known.register
-        if official is None or wanted not in (known.id, *official.aliassen):
-            continue
-        event: Event = {"onderwerp_soort": "motie", "onderwerp_id": known.id, "document_id": None}
-        event |= {"pagina": None, "bron_url": None, "methode": "register", "score": 1.0}
-        yield event | _step(1, official.datum, "ingediend", official.onderwerp)
-        if official.stemming_datum:
-            status = official.status_tekst or official.status.value
-            yield event | _step(2, official.stemming_datum, official.status.value, status)
-        return
+def _from_register(settings: Settings, wanted: str) -> Trail | None:
+    """What the register alone tells, of the whole chain."""
+    moties = _known_moties(settings)
+    asked = next((one for one in moties if wanted in _names(one)), None)
+    if asked is None:
+        return None
+    chain = sorted(
+        (one for one in moties if one.keten_id == asked.keten_id and one.register),
+        key=lambda one: (str(_official(one).datum), one.id),
+    )
+    official = _official(asked)
+    return Trail(
+        soort="motie",
+        id=asked.id,
+        titel=official.onderwerp,
+        keten=[
+            {
+                "id": one.id,
+                "soort": one.soort.value,
+                "datum_ingediend": _day(_official(one).datum),
+                "titel": _official(one).onderwerp,
+                "status_kamer": _official(one).status.value,
+                "verzoek": None,
+            }
+            for one in chain
+        ],
+        standen={
+            "versie_id": chain[-1].id,
+            "kamer": _official(chain[-1]).status.value,
+            "kabinet": None,
+            "kabinet_op": None,
+            "bewijs": None,
+        },
+        stappen=[
+            step | {"onderwerp_soort": "motie", "onderwerp_id": asked.id, "volgorde": number}
+            for number, step in enumerate((s for one in chain for s in _steps(one)), start=1)
+        ],
+        weggelaten=(),
+        gezocht=(),
+        dekking=(),
+    )
 
 
-def _step(volgorde: int, datum: date | None, gebeurtenis: str, citaat: str) -> Event:
+def _names(known: KnownMotie) -> tuple[str, ...]:
+    return (known.id, *known.register.aliassen) if known.register else ()
+
+
+def _official(known: KnownMotie) -> RegisterMotie:
+    assert known.register is not None
+    return known.register
+
+
+def _steps(known: KnownMotie) -> Iterator[Row]:
+    official = _official(known)
+    became = f"ingediend in plaats van {known.vervangt_id}" if known.vervangt_id else "ingediend"
+    yield _step(known.id, official.datum, became, "kamer", official.onderwerp)
+    if official.kabinetsappreciatie:
+        said = official.kabinetsappreciatie
+        yield _step(known.id, None, "oordeel van het kabinet", "kabinet", said)
+    if official.stemming_datum:
+        status = official.status.value
+        said = official.status_tekst or status
+        yield _step(known.id, official.stemming_datum, status, "kamer", said)
+
+
+def _step(
+    version: str, datum: date | None, gebeurtenis: str, wie_zegt: str, citaat: str | None
+) -> Row:
+    empty = ("document_id", "stuk_soort", "pagina", "uitspraak", "ook_bij", "bron_url",
+             "gedeeld", "gevraagd")  # fmt: skip
     return {
-        "volgorde": volgorde,
-        "datum": str(datum) if datum else None,
+        **dict.fromkeys(empty),
+        "datum": _day(datum),
         "gebeurtenis": gebeurtenis,
+        "wie_zegt": wie_zegt,
+        "versie_id": version,
         "citaat": citaat,
+        "methode": "register",
+        "score": 1.0,
     }
+
+
+def _day(datum: date | None) -> str | None:
+    return datum.isoformat() if datum else None
 
 
 def resolve_lines(settings: Settings, lines: Iterable[str], *, as_json: bool) -> int:

@@ -167,7 +167,9 @@ class Opvolging:
     """A unit that says what became of a motie or toezegging named in it or before it.
 
     ``vermelding_id`` is the :class:`MotieVermelding` it speaks of, ``doel_id`` the identifier
-    where the text itself gives one; both ``None`` where the target cannot be told.
+    where the text itself gives one; both ``None`` where the target cannot be told. ``gelijk_aan``
+    is the id of the first of the statements in this paper that say the same, nearly word for word,
+    of several moties (also in that first one); ``None`` where the text was not copied.
     """
 
     id: str
@@ -180,6 +182,7 @@ class Opvolging:
     vermelding_id: str | None = None
     doel_id: str | None = None
     datum: date | None = None
+    gelijk_aan: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

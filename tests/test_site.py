@@ -74,6 +74,7 @@ PAGES = [
                             "verzoekt de regering het loket &#39;s avonds te openen",
                             "overwegende dat het loket te vroeg sluit", "De Wit-Proef (Testgroep)",
                             "90 zetels voor, 50 tegen", "8 maart 2029", "Proefpartij",
+                            "Van het verzoek staan 0 van de 5 woorden",
                             "bij vergissing, niet geteld", "afgedaan (kabinet)",
                             "Daarmee beschouw ik de motie als afgedaan.", "#page=1",
                             "Kabinet zegt", "Kamer legde vast", "Bewijs", "Oordeel Kamer"]),

@@ -6,7 +6,7 @@ import asyncio
 import json
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -22,6 +22,7 @@ from corpus.fulltext import match_query
 from corpus.search import Found, Searcher
 from corpus.site.words import highlight
 from corpus.tables import fts_table
+from corpus.trail import COVERED, OMITTED, SEARCHED, set_beside_request
 
 # the table of each kind of finding and the page that shows one of its rows
 PAGES = {
@@ -112,10 +113,8 @@ async def _trail(db: Database, soort: str, row_id: str) -> list[Row]:
 
 
 async def _searched(db: Database, since: str | None) -> list[Row]:
-    """Which papers were searched for what came after ``since``, by kind of paper."""
-    sql = """select soort, count(*) as aantal, min(datum) as van, max(datum) as tot
-    from documenten where datum > ? group by soort order by aantal desc"""
-    return await _all(db, sql, since or "")
+    """Which papers were searched for what came from ``since`` on, by kind of paper."""
+    return await _all(db, SEARCHED, since or "")
 
 
 # --- pages
@@ -251,6 +250,12 @@ async def motie(datasette: Datasette, request: Request) -> Response:
     alias = await _all(db, "select motie_id from motie_aliassen where id = ?", motie_id)
     if alias:
         return Response.redirect(address("moties", alias[0]["motie_id"]))
+    known = "select 1 from moties where id = ? limit 1"
+    spoor = await _trail(db, "motie", motie_id)
+    if spoor and not await _all(db, known, motie_id):
+        # a paper gives its number; register and papers do not have it
+        subject = quote(motie_id, safe="")
+        return Response.redirect(f"/kamer/spoor?onderwerp_soort=motie&onderwerp_id={subject}")
     row = await _one(
         db,
         f"""select m.*, d.bron_url, d.media_type, d.kop, s.naam as dossier,
@@ -270,19 +275,44 @@ async def motie(datasette: Datasette, request: Request) -> Response:
             ("stemmen", "stemmingen"),
         )
     }
-    chain = """select id, titel, soort, datum_ingediend, status_kamer from moties
+    chain = """select id, titel, soort, datum_ingediend, status_kamer, verzoek from moties
     where keten_id = ? order by datum_ingediend, id"""
+    keten = await _all(db, chain, row["keten_id"])
+    set_beside_request(spoor, {one["id"]: one["verzoek"] for one in keten})
+    first = keten[0]["datum_ingediend"] if keten else row["datum_ingediend"]
     return await _page(
         datasette,
         request,
         "motie",
         rij=row,
         **parts,
-        keten=await _all(db, chain, row["keten_id"]),
-        spoor=await _trail(db, "motie", motie_id),
-        gezocht=await _searched(db, row["datum_ingediend"]),
+        keten=keten,
+        spoor=spoor,
+        weggelaten=await _all(db, OMITTED, row["keten_id"]),
+        sinds=first,
+        gezocht=await _searched(db, first),
+        dekking=await _all(db, COVERED),
         twijfel=await _doubts(db, motie_id),
+        uitvoerders=await _organisations(db, (row["titel"], row["verzoek"], *_quoted(spoor))),
     )
+
+
+def _quoted(spoor: list[Row]) -> list[str | None]:
+    return [step["citaat"] for step in spoor if step["uitspraak"]]
+
+
+async def _organisations(db: Database, texts: Iterable[str | None]) -> list[Row]:
+    """The organisations that these texts name, in full or by a short name."""
+    said = " ".join(filter(None, texts))
+    found = await _all(db, "select id, naam, aliassen from organisaties order by naam")
+    return [
+        row
+        for row in found
+        if any(
+            re.search(rf"(?<!\w){re.escape(name)}(?!\w)", said)
+            for name in (row["naam"], *json.loads(row["aliassen"]))
+        )
+    ]
 
 
 async def _doubts(db: Database, motie_id: str) -> list[Row]:

@@ -20,11 +20,19 @@ class OpvolgingRule(Rule):
     uitspraak: Uitspraak = Uitspraak.GENOEMD
 
 
-# as much of one sentence as may stand between two parts of a statement
-_TUSSEN = r"[^.;]{0,180}"
+# as much of one sentence as may stand between two parts of a statement; the stops of "nr." and
+# "c.s." end no sentence
+_TUSSEN = r"(?:[^.;]|(?<=\bnrs)\.|(?<=\bnr)\.|(?<=\bc)\.(?=s\.)|(?<=\bc\.s)\.){0,180}"
 _NU = (
     r"(?:hiermee|hierbij|daarmee|hieraan|met\s+(?:deze|dit)\s+\w+|met\s+het\s+(?:boven|voor)staande"
     r"|met\s+(?:het\s+)?onderstaande?(?:\s+\w+)?|bovenstaande|deze\s+brief|bijgaande?)"
+)
+
+# what a motie or promise asks, as the subject of what was done
+_GEVRAAGD = r"(?:moties?\b|toezegging(?:en)?\b|(?:dit|deze|het)\s+(?:verzoek|gevraagde)\b|dit\b)"
+_GEDAAN = r"(?:uitgevoerd|gerealiseerd|afgerond|opgevolgd)"
+_BIJWOORD = (
+    r"(?:inmiddels|hiermee|daarmee|dan\s+ook|dus|ook|reeds|al|nu|volledig|geheel|eerder|inderdaad)"
 )
 
 
@@ -39,7 +47,7 @@ RULES: tuple[OpvolgingRule, ...] = (
     _rule(
         "deels",
         Uitspraak.DEELS,
-        rf"(?:deels|gedeeltelijk|ten\s+dele){_TUSSEN}(?:uitvoering|uitgevoerd|voldaan|afgedaan|gehoor)",
+        rf"(?:deels|gedeeltelijk|ten\s+dele){_TUSSEN}(?:uitvoering|uitgevoerd|voldaan|afgedaan|gehoor)\b",
         "Daarmee is de motie deels uitgevoerd.",
         "De motie gaat deels over veren.",
         0.85,
@@ -47,7 +55,8 @@ RULES: tuple[OpvolgingRule, ...] = (
     _rule(
         "niet_uitvoeren",
         Uitspraak.NIET_UITGEVOERD,
-        r"(?:niet|geen)\s+(?:\w+\s+){0,4}?(?:uitvoer(?:en|ing|baar)\b|uitgevoerd\s+(?:kan|kunnen|worden|zal)"
+        r"voer(?:en)?\s+(?:ik|wij|we)\s+(?:\w+\s+){0,3}niet\s+uit\b"
+        r"|(?:niet|geen)\s+(?:\w+\s+){0,4}?(?:uitvoer(?:en|ing|baar)\b|uitgevoerd\s+(?:kan|kunnen|worden|zal)"
         r"|gehoor|gevolg\s+(?:te\s+)?geven)",
         "Aan de motie kan ik geen uitvoering geven.",
         "De motie is nog niet besproken.",
@@ -57,7 +66,8 @@ RULES: tuple[OpvolgingRule, ...] = (
         "als_afgedaan",
         Uitspraak.AFGEDAAN,
         rf"(?:beschouw\w*|acht)\b{_TUSSEN}\b(?:afgedaan|afgehandeld|voldaan|nagekomen)"
-        rf"|als\s+(?:afgedaan|afgehandeld){_TUSSEN}\bbeschouwd",
+        rf"|als\s+(?:afgedaan|afgehandeld){_TUSSEN}\bbeschouwd"
+        rf"|aan\s+(?:de|het|deze|dit)\s+(?:motie|toezegging|verzoek)\b{_TUSSEN}\bis\s+voldaan",
         "Ik beschouw de motie hiermee als afgedaan.",
         "De motie beschouw ik als een aansporing.",
         0.97,
@@ -96,30 +106,43 @@ RULES: tuple[OpvolgingRule, ...] = (
         rf"(?<!deze\sbrief\s)(?:zal|zullen|wordt|worden)\b{_TUSSEN}\b(?:geïnformeerd|ingelicht|informeren|berichten)"
         rf"|(?:ontvangt|informeer|bericht)\s+(?:ik\s+)?(?:uw|de|u)\b{_TUSSEN}\b(?:voor|in|dit|na|zodra|eind|begin)\b"
         rf"|(?:kom|komen|komt)\s+(?:ik|wij|we|het\s+kabinet)\b{_TUSSEN}\bterug"
+        r"|kamer\s+ontvangt\s+(?:hierover|daarover)\b"
         r"|wil(?:\s+ik)?\s+(?:dit|deze|de\s+motie)\b[^.;]{0,60}\bbezien",
         "Over de motie zal de Kamer voor de zomer worden geïnformeerd.",
         "Over de motie is de Kamer geïnformeerd.",
         0.8,
     ),
+    # what was carried out is the motie, or what it asks: a study that was carried out is a step
     _rule(
         "uitgevoerd",
         Uitspraak.UITGEVOERD,
-        rf"(?:is|zijn|heb|heeft|hebben)\b{_TUSSEN}\b(?:uitgevoerd|uitvoering\s+gegeven|invulling\s+gegeven"
-        r"|gerealiseerd|afgerond|opgevolgd|gestand\s+gedaan)"
+        rf"(?:is|zijn|heb|heeft|hebben)\b{_TUSSEN}\b(?:(?:uitvoering|invulling)\s+gegeven|gestand\s+gedaan)"
+        rf"|{_GEVRAAGD}{_TUSSEN}\b(?:is|zijn)\s+(?:{_BIJWOORD}\s+){{0,3}}{_GEDAAN}"
+        rf"|(?:heb|heeft|hebben)\b[^.;]{{0,60}}\b{_GEVRAAGD}{_TUSSEN}\b{_GEDAAN}"
         r"|(?:conform|overeenkomstig)\s+(?:de\s+|mijn\s+|uw\s+)?(?:motie|toezegging)",
-        "Aan de motie is uitvoering gegeven door de veren te tellen.",
-        "De motie is aangenomen.",
+        "De motie over de veren is inmiddels uitgevoerd.",
+        "Naar aanleiding van de motie is een telling van de veren uitgevoerd.",
         0.75,
     ),
     _rule(
         "in_uitvoering",
         Uitspraak.IN_UITVOERING,
-        rf"(?:zal|zullen|ga|gaat|gaan|wordt|worden|werk|werkt|werken)\b{_TUSSEN}\b(?:uitvoer(?:en|ing)|uitgevoerd"
+        rf"(?:zal|zullen|ga|gaat|gaan|wordt|worden|werk|werkt|werken)\b{_TUSSEN}\b(?:uitvoer(?:en|ing)\b|uitgevoerd"
         r"|betrokken|betrekken|meegenomen|meenemen|opgepakt|oppakken|uitgewerkt|uitwerken|onderzocht"
-        r"|ingezet|invulling|monitoren|vormgegeven)|in\s+uitvoering\b|bij\s+de\s+uitvoering\s+van\s+de\s+motie",
+        r"|ingezet|invulling|monitoren|vormgegeven)|in\s+(?:uitvoering|voorbereiding)\b"
+        r"|bij\s+de\s+uitvoering\s+van\s+de\s+motie"
+        r"|(?:begonnen|gestart|stap\w*\s+gezet)\s+(?:met|in)\s+de\s+uitvoering",
         "Ik werk aan de uitvoering van de motie.",
         "Aan de motie is veel aandacht besteed.",
         0.7,
+    ),
+    _rule(
+        "stap_gedaan",
+        Uitspraak.IN_UITVOERING,
+        rf"(?:is|zijn|heb|heeft|hebben)\b{_TUSSEN}\b{_GEDAAN}",
+        "Naar aanleiding van de motie is een telling van de veren uitgevoerd.",
+        "Naar aanleiding van de motie is om een telling van de veren gevraagd.",
+        0.5,
     ),
 )
 

@@ -75,11 +75,12 @@ def test_the_trail_runs_in_time(db: sqlite3.Connection) -> None:
     ).fetchall()
     assert [tuple(row)[:3] for row in trail] == [
         (1, "2029-03-01", "ingediend"),
-        (2, "2029-03-08", "aangenomen"),
-        (3, "2029-05-01", "genoemd"),
-        (4, "2029-05-01", "afgedaan (kabinet)"),
+        (2, None, "oordeel van het kabinet"),  # no source gives the day
+        (3, "2029-03-08", "aangenomen"),
+        (4, "2029-05-01", "genoemd"),
+        (5, "2029-05-01", "afgedaan (kabinet)"),
     ]
-    assert trail[3]["bron_url"] == "https://proef.example/kst-99001-9.pdf"
+    assert trail[4]["bron_url"] == "https://proef.example/kst-99001-9.pdf"
 
 
 def test_views_hold_what_they_say(db: sqlite3.Connection) -> None:

@@ -168,7 +168,8 @@ def test_follow_ups_point_at_their_motie_or_stay_out() -> None:
         ),
     )
     links = link(REGISTER, [PAPER, paper])
-    assert links.targets == {"1": "kst-99001-5", "2": "kst-99001-5"}
+    # the fourth by the number the paper gives: neither register nor papers know that motie
+    assert links.targets == {"1": "kst-99001-5", "2": "kst-99001-5", "4": "kst-99001-404"}
 
 
 def test_no_motie_replaces_itself() -> None:

@@ -219,8 +219,15 @@ def test_a_strange_register_row_is_reported_and_the_rest_is_loaded(
     assert "onbekende_rij" in capsys.readouterr().err
     # works on the register before any publish
     assert run("--data-dir", str(data), "trace", "2026Z90001", "--json") == 0
-    first = json.loads(capsys.readouterr().out.splitlines()[0])
-    assert (first["onderwerp_id"], first["gebeurtenis"]) == ("zaak-2026Z90001", "ingediend")
+    trail = json.loads(capsys.readouterr().out)
+    assert trail["id"] == "zaak-2026Z90001"
+    assert [step["gebeurtenis"] for step in trail["stappen"]] == [
+        "ingediend",
+        "oordeel van het kabinet",
+    ]
+    assert trail["gezocht"] == []
+    assert run("--data-dir", str(data), "trace", "2026Z90001") == 0
+    assert "Er is nog geen stuk gelezen" in capsys.readouterr().out
 
 
 def test_extract_gives_one_object_per_file_with_places_that_hold(
