@@ -49,7 +49,7 @@ from models.document import Document
 from models.identifiers import parse_identifier
 from models.paper import RawFile
 
-SHARED = Path(__file__).parents[2].parent / "shared"
+SHARED = Path(__file__).parents[2] / "shared"
 TRUTH = Path(__file__).parents[1] / "corpus" / "gold" / "verwijzingen.jsonl"
 
 _SPACE = re.compile(r"\s+")
