@@ -229,13 +229,24 @@ def _place(
 def _is_furniture(line: PrintedLine, page: Page, repeated: set[_Key]) -> bool:
     printed = page.printed
     if _in_zone(line, printed) and not QUESTION_HEADING.fullmatch(line.text):
-        if _PAGE_NUMBER.fullmatch(line.text) or _KST_FOOT.fullmatch(line.text):
+        if any(foot.fullmatch(line.text) for foot in _FEET) or _is_beside_number(line, page):
             return True
         if any(key in repeated for key in _keys(line)) and not _ends_a_note(line, page):
             return True
     if printed.number == 1 and line.top < 0.4 * printed.height and _is_masthead(line, page):
         return True
     return _is_sideways(line, page) or _is_reference(line, page) or _in_margin(line, page)
+
+
+def _is_beside_number(line: PrintedLine, page: Page) -> bool:
+    """Whether a line of small print stands in one row with the number of its page.
+
+    A paper of one page repeats nothing by which its foot could be told.
+    """
+    if line.size > _SMALL_PRINT * page.column.size:
+        return False
+    row = (other for other in page.printed.lines[:_MOST] if same_row(line, other))
+    return any(other.text == str(page.printed.number) for other in row)
 
 
 def _ends_a_note(line: PrintedLine, page: Page) -> bool:

@@ -317,3 +317,19 @@ def test_the_notes_of_two_columns_stay_out_of_the_text() -> None:
     composed = sheet.read()
     assert parts(composed, ALINEA) == [text]
     assert parts(composed, NOOT) == [f"Kamerstukken II 2029/30, 99 001, nr. {n}" for n in (4, 5)]
+
+
+def test_a_paper_of_one_page_has_its_foot_and_its_number_out_of_the_text() -> None:
+    sheet = Sheet()
+    sheet.page()
+    sheet.put(80, 50, "h-tk-20982099-3-1", 7)
+    sheet.flow(story("de opening", 12), [(80, 80, 420, 400)])
+    sheet.put(80, 800, "Proefkamer, opening van de vergadering", 7)
+    sheet.put(500, 800, "1", 7)
+    composed = sheet.read()
+    assert parts(composed, ALINEA) == [story("de opening", 12)]
+    assert set(parts(composed, PassageSoort.RAND)) == {
+        "h-tk-20982099-3-1",
+        "Proefkamer, opening van de vergadering",
+        "1",
+    }
