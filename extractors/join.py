@@ -67,9 +67,24 @@ def paper_moties(
 def row_keys(row: RegisterMotie) -> set[str]:
     """What joins a row of the register with others: its identifiers, its place in the dossier."""
     replaced = _replaced_by_row(row, read_onderwerp(row.onderwerp))
-    names = (row.id, *row.aliassen, row.zaak_id, *replaced)
+    names = (row.id, *row.aliassen, row.zaak_id, *replaced, *implied_ids(row))
     numbers = (str(row.nummer or ""), *map(_number_of, replaced))
     return _keys(names, row.dossier_titel, numbers)
+
+
+def implied_ids(row: RegisterMotie) -> tuple[str, ...]:
+    """The Kamerstuk of a row that knows no dossier, where it replaces one of a known dossier.
+
+    A motie is changed within its dossier: "(t.v.v. 99001-13)" makes number 16 ``kst-99001-16``.
+    """
+    if row.nummer is None or row.id.startswith("kst-"):
+        return ()
+    dossiers = {
+        one.rpartition("-")[0]
+        for one in _replaced_by_row(row, read_onderwerp(row.onderwerp))
+        if one.startswith("kst-")
+    }
+    return (f"{dossiers.pop()}-{row.nummer}",) if len(dossiers) == 1 else ()
 
 
 def paper_keys(motie: PaperMotie) -> set[str]:
@@ -130,7 +145,7 @@ class _Group:
 
     def names(self) -> Iterator[str]:
         if self.row:
-            yield from (self.row.id, *self.row.aliassen)
+            yield from (self.row.id, *self.row.aliassen, *implied_ids(self.row))
         for paper in self.papers:
             yield from _names(paper)
 
@@ -201,6 +216,18 @@ class _Groups:
             assert group.row
             for name in (*group.row.aliassen, group.row.zaak_id):
                 self._of.setdefault(name, group)
+        self._imply()
+
+    def _imply(self) -> None:
+        """Moties go by the number that their rows imply too, where no other has or implies it."""
+        implied: defaultdict[str, list[_Group]] = defaultdict(list)
+        for group in self._groups:
+            assert group.row
+            for name in implied_ids(group.row):
+                implied[name].append(group)
+        for name, groups in implied.items():
+            if len(groups) == 1:
+                self._of.setdefault(name, groups[0])
 
     def add(self, motie: PaperMotie) -> None:
         """Give a motie in a paper its group; those that are papers come before those heard."""
@@ -233,7 +260,7 @@ class _Groups:
             name: group.id
             for group in groups
             for name in group.names()
-            if name not in before and self._of[name] is group
+            if name not in before and self._of.get(name) is group
         }
         return Joined(moties, aliases, {group.id: group.sources for group in groups})
 

@@ -32,7 +32,7 @@ from flows.settings import Settings
 from flows.trained import load_ranking
 from models.document import Document, Kenmerken, Passage, Span
 from models.lexicon import Lexicon
-from models.links import KnownMotie, Resolution
+from models.links import KnownMotie, Links, Resolution
 from models.lists import PassageSoort
 from models.problems import UsageError
 from models.register import RegisterMotie
@@ -159,17 +159,18 @@ def _flat(value: object) -> str:
     return " ".join(str(value or "").split())
 
 
-def _known_moties(settings: Settings) -> tuple[KnownMotie, ...]:
+def _register_links(settings: Settings) -> Links:
     if not settings.rooms.ledger.exists():
         raise UsageError("Er is nog geen register; laad het met `kamerspoor load-register`.")
     with Ledger(settings.rooms.ledger) as ledger:
-        return tuple(link(build_register(ledger.register()), ()).moties)
+        return link(build_register(ledger.register()), ())
 
 
 def _from_register(settings: Settings, wanted: str) -> Trail | None:
     """What the register alone tells, of the whole chain."""
-    moties = _known_moties(settings)
-    asked = next((one for one in moties if wanted in _names(one)), None)
+    links = _register_links(settings)
+    moties, id_ = links.moties, links.aliases.get(wanted, wanted)
+    asked = next((one for one in moties if one.id == id_ and one.register), None)
     if asked is None:
         return None
     chain = sorted(
@@ -207,10 +208,6 @@ def _from_register(settings: Settings, wanted: str) -> Trail | None:
         gezocht=(),
         dekking=(),
     )
-
-
-def _names(known: KnownMotie) -> tuple[str, ...]:
-    return (known.id, *known.register.aliassen) if known.register else ()
 
 
 def _official(known: KnownMotie) -> RegisterMotie:
@@ -254,7 +251,8 @@ def _day(datum: date | None) -> str | None:
 
 def resolve_lines(settings: Settings, lines: Iterable[str], *, as_json: bool) -> int:
     """Answer each line ``reference TAB date`` with a motie or with doubt."""
-    index = MotieIndex(HeldMoties(_known_moties(settings)), load_ranking())
+    links = _register_links(settings)
+    index = MotieIndex(HeldMoties(links.moties).also(links.aliases), load_ranking())
     for number, line in enumerate(lines, start=1):
         if not line.strip():
             continue

@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
+import pytest
+
 from extractors.link import Paper
 from extractors.link import link as link_with
 from flows.trained import load_ranking
@@ -176,3 +178,36 @@ def test_no_motie_replaces_itself() -> None:
     paper = motie_paper("kst-99001-5", "5", "Motie", vervangt_id="kst-99001-5")
     (motie,) = link(Register(), [paper]).moties
     assert (motie.vervangt_id, motie.keten_id) == (None, "kst-99001-5")
+
+
+# number of the row, its subject, the Kamerstuk that it must be
+IMPLIED = [
+    (
+        16,
+        "Gewijzigde motie van het lid Proefman over groene stoepen (t.v.v. 99001-13)",
+        "kst-99001-16",
+    ),
+    (8, "Gewijzigde motie van het lid Proefman over stoepen (t.v.v. 99200-XV-5)", "kst-99200-XV-8"),
+    (16, "Gewijzigde motie van het lid Proefman over groene stoepen (t.v.v. nr. 13)", None),
+    (16, "Motie van het lid Proefman over groene stoepen", None),
+]
+
+
+@pytest.mark.parametrize(("nummer", "onderwerp", "meant"), IMPLIED)
+def test_a_changed_motie_is_of_the_dossier_of_what_it_replaces(
+    nummer: int, onderwerp: str, meant: str | None
+) -> None:
+    links = link(Register((row("2099Z00016", onderwerp, nummer),)), [])
+    assert links.aliases == ({meant: "zaak-2099Z00016"} if meant else {})
+
+
+def test_a_number_that_two_rows_imply_is_of_neither() -> None:
+    twice = [
+        row(
+            f"2099Z0001{n}",
+            f"Gewijzigde motie van het lid Proefman over {what} (t.v.v. 99001-3)",
+            6,
+        )
+        for n, what in enumerate(("stoepen", "bussen"))
+    ]
+    assert "kst-99001-6" not in link(Register(tuple(twice)), []).aliases
