@@ -31,7 +31,7 @@ from corpus.read_xml import read_xml
 from corpus.register import build_register
 from extractors.join import join, paper_moties
 from extractors.moties import find_moties
-from extractors.namen import same_member
+from extractors.namen import share_a_member
 from extractors.onderwerp import read_onderwerp, title_key
 from models.document import Document
 from models.findings import Findings
@@ -211,12 +211,12 @@ def _looks_replaced(one: KnownMotie, by: KnownMotie) -> bool:
     if one is by or one.datum is None or by.datum is None:
         return False
     near = -2 <= (by.datum - one.datum).days <= 400
-    shared = any(same_member(a, b) for a in one.namen for b in by.namen)
+    shared = share_a_member(one.namen, by.namen)
     return near and shared and fuzz.token_set_ratio(one.onderwerp or "", by.onderwerp or "") >= 70
 
 
 def _doubts(motie: KnownMotie, replaced: KnownMotie) -> Iterator[str]:
-    if not any(same_member(a, b) for a in motie.namen for b in replaced.namen):
+    if not share_a_member(motie.namen, replaced.namen):
         yield "no member in common"
     if motie.datum and replaced.datum and replaced.datum > motie.datum:
         yield "replaced is later"

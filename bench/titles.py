@@ -31,7 +31,7 @@ from corpus.register import build_register
 from extractors.citations import find_citations, resolve
 from extractors.likeness import stems
 from extractors.link import link
-from extractors.namen import same_member
+from extractors.namen import share_a_member
 from extractors.onderwerp import read_onderwerp, title_key
 from extractors.ranking import Mention
 from extractors.vermeldingen import find_vermeldingen
@@ -145,7 +145,7 @@ def _may_be(motie: KnownMotie, mention: Mention) -> bool:
     assert mention.datum
     if motie.datum is None or motie.datum > mention.datum:
         return False
-    return not mention.namen or _signs(motie, mention)
+    return not mention.namen or share_a_member(mention.namen, motie.namen)
 
 
 def _in_dossier(motie: KnownMotie, mention: Mention, known: set[str] | None) -> bool:
@@ -155,10 +155,6 @@ def _in_dossier(motie: KnownMotie, mention: Mention, known: set[str] | None) -> 
     if known is not None:
         return title_key(motie.register.dossier_titel) in known
     return bool(mention.namen) and (mention.datum - motie.datum).days <= _FOUR_YEARS
-
-
-def _signs(motie: KnownMotie, mention: Mention) -> bool:
-    return any(same_member(a, b) for a in mention.namen for b in motie.namen)
 
 
 def _agrees(said: str | None, subject: str | None) -> bool:

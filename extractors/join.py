@@ -15,7 +15,7 @@ from datetime import date, timedelta
 
 from rapidfuzz import fuzz
 
-from extractors.namen import same_member
+from extractors.namen import share_a_member
 from extractors.onderwerp import Onderwerp, read_onderwerp, title_key
 from models.document import Kenmerken
 from models.findings import Findings
@@ -179,14 +179,14 @@ class _Group:
         if one.datum is None or other.datum is None:
             return False
         near = timedelta(0) <= other.datum - one.datum <= _JUST_BEFORE
-        return near and any(same_member(a, b) for a in one.namen for b in other.namen)
+        return near and share_a_member(one.namen, other.namen)
 
     def is_another_motie(self, later: _Group) -> bool:
         """Whether ``later`` cannot replace this: no member in common and no subject alike."""
         one, other = self.known(), later.known()
         if not one.namen or not other.namen:
             return False
-        if any(same_member(a, b) for a in one.namen for b in other.namen):
+        if share_a_member(one.namen, other.namen):
             return False
         return fuzz.token_set_ratio(one.onderwerp or "", other.onderwerp or "") < _ALIKE
 

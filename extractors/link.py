@@ -11,7 +11,7 @@ from datetime import date
 
 from extractors.join import join, paper_moties
 from extractors.known import HeldMoties
-from extractors.namen import same_member
+from extractors.namen import all_among
 from extractors.ranking import Mention, Ranking
 from extractors.resolve import MotieIndex
 from models.document import Kenmerken
@@ -124,7 +124,7 @@ class _Settler:
         """A mention that says too little alone: settled by the others of the same paper."""
         if v.terugverwijzing:
             return _same_as(last, "terugverwijzing", "Verwijst naar de motie ervoor.")
-        named = [o for o in all_ if o.id in answers and o.namen and _all_in(v.namen, o.namen)]
+        named = [o for o in all_ if o.id in answers and o.namen and all_among(v.namen, o.namen)]
         named = [o for o in named if not o.terugverwijzing and (o.nummer or o.onderwerp)]
         if not named:
             return self._ask(v)
@@ -156,11 +156,6 @@ class _Settler:
             return named if named.startswith("kst-") else None
         self._index.asked.add(PROMISE + named)
         return named if self._is_promise(named) else None
-
-
-def _all_in(names: tuple[str, ...], others: tuple[str, ...]) -> bool:
-    """Whether every member of the one is among the other."""
-    return all(any(same_member(name, other) for other in others) for name in names)
 
 
 def _same_as(answer: Resolution | None, method: str, reden: str) -> Resolution:

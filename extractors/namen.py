@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Collection, Iterable
 from functools import lru_cache
 
 from rapidfuzz import fuzz
@@ -45,6 +46,16 @@ def same_member(one: str, other: str) -> bool:
         # "Wit" for "Wit-Proef": only a double surname may lose its last part
         return len(short) == 1 and _same_word(short[0], long[0]) and _is_double(one, other)
     return all(any(_same_word(word, candidate) for candidate in long) for word in short)
+
+
+def share_a_member(names: Iterable[str], others: Collection[str]) -> bool:
+    """Whether a member may be among both."""
+    return any(same_member(one, other) for one in names for other in others)
+
+
+def all_among(names: Iterable[str], others: Collection[str]) -> bool:
+    """Whether every member of ``names`` may be among the others."""
+    return all(any(same_member(one, other) for other in others) for one in names)
 
 
 def _is_double(one: str, other: str) -> bool:

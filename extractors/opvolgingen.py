@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from extractors.namen import same_member
+from extractors.namen import all_among
 from extractors.patterns.opvolgingen import (
     BACK,
     LIST_ENTRY,
@@ -259,9 +259,7 @@ class _StatusRow:
 
 def _same_members(again: MotieVermelding, first: MotieVermelding) -> bool:
     """Whether a motie named again may be the first: by some of its members and no other subject."""
-    return again.onderwerp is None and all(
-        any(same_member(name, other) for other in first.namen) for name in again.namen
-    )
+    return again.onderwerp is None and all_among(again.namen, first.namen)
 
 
 def _status_rows(

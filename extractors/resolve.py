@@ -21,7 +21,7 @@ from extractors.known import (
     spelling,
     together,
 )
-from extractors.namen import same_member
+from extractors.namen import share_a_member
 from extractors.ranking import Mention, Ranking, Scored, lead, name_likeness
 from models.identifiers import KamerstukId, parse_identifier
 from models.links import Kandidaat, MotieFacts, Resolution
@@ -98,7 +98,7 @@ class MotieIndex:
     ) -> Resolution:
         motie = self.named(nummer)
         if motie is not None:
-            if mention.namen and motie.namen and not _agree(motie, mention.namen):
+            if mention.namen and motie.namen and not share_a_member(mention.namen, motie.namen):
                 return self._by_wrong_number(mention, motie, nummer, soort)
             return _answer(motie, 1.0, "nummer", "Het nummer staat in de tekst.")
         same = self._numbered(mention, nummer)
@@ -137,7 +137,7 @@ class MotieIndex:
         leden = {lid for naam in mention.namen for lid in self._surnames(naam)}
         keys = (f"{LID}{lid}{AND}{NUMMER}{stuk.nummer}" for lid in leden)
         found = self._found(keys, mention.datum)
-        return [motie for motie in found if _agree(motie, mention.namen)]
+        return [motie for motie in found if share_a_member(mention.namen, motie.namen)]
 
     # by subject and names
 
@@ -171,7 +171,7 @@ class MotieIndex:
         leden = {lid for naam in mention.namen for lid in self._surnames(naam)}
         keys = (f"{LID}{lid}{AND}{WOORD}{word}" for lid in leden for word in words)
         found = self._found(keys, mention.datum)
-        return [motie for motie in found if _agree(motie, mention.namen)]
+        return [motie for motie in found if share_a_member(mention.namen, motie.namen)]
 
     def _by_names(self, mention: Mention, soort: MotieSoort | None) -> Resolution:
         """Without a subject: two members or more, all of them, and one chain in the year before."""
@@ -192,10 +192,6 @@ class MotieIndex:
 
 
 # deciding
-
-
-def _agree(motie: MotieFacts, namen: tuple[str, ...]) -> bool:
-    return any(same_member(a, b) for a in namen for b in motie.namen)
 
 
 def _recent(motie: MotieFacts, datum: date | None) -> bool:
