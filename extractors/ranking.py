@@ -188,19 +188,24 @@ def lead(scored: Sequence[Scored]) -> float:
 
     As a logarithm; 0 where two fit equally well.
     """
-    rival = next((one for one in scored if one.motie.keten_id != scored[0].motie.keten_id), None)
+    rival = _rival(scored)
     return _logit(scored[0].score) - _logit(rival.score if rival else 0.0)
 
 
 def compare(scored: Sequence[Scored]) -> Table:
     """The best of ``scored`` (best first) beside the best of another chain: see :data:`SETTLES`."""
-    best = scored[0]
+    best, rival = scored[0], _rival(scored)
     chains = {one.motie.keten_id for one in scored}
-    rival = next((one for one in scored if one.motie.keten_id != best.motie.keten_id), None)
     first, second = _logit(best.score), _logit(rival.score if rival else 0.0)
     nearer = best.row[0] - (rival.row[0] if rival else 0.0)
     many = float(np.log1p(min(len(chains), _MOST_CHAINS)))
-    return np.array([first, second, lead(scored), many, nearer, *best.row])
+    return np.array([first, second, first - second, many, nearer, *best.row])
+
+
+def _rival(scored: Sequence[Scored]) -> Scored | None:
+    """The best of another chain than the best of all."""
+    chain = scored[0].motie.keten_id
+    return next((one for one in scored if one.motie.keten_id != chain), None)
 
 
 def _logit(chance: float) -> float:

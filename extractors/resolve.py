@@ -104,7 +104,7 @@ class MotieIndex:
         same = self._numbered(mention, nummer)
         if len(same) > 1 and mention.onderwerp:
             scored = self._ranking.score(mention, same)
-            same = [scored[0].motie] if self._is_clear(scored) else same
+            same = [scored[0].motie] if self._certainty(scored) else same
         if len(same) == 1:
             reden = "Nummer, leden en datum komen overeen."
             return _answer(same[0], 0.95, "nummer_en_leden", reden)
@@ -144,12 +144,12 @@ class MotieIndex:
     def _by_subject(self, mention: Mention, soort: MotieSoort | None) -> Resolution:
         method = "onderwerp_en_leden" if mention.namen else "onderwerp"
         scored = self._ranking.score(mention, self.candidates(mention))
-        if not self._is_clear(scored):
+        certainty = self._certainty(scored)
+        if not certainty:
             reden = "Geen motie lijkt er genoeg op."
             if scored and scored[0].score >= _FITS:
                 reden = "Meer dan één motie past."
             return _doubt(method, reden, [_candidate(e.motie, e.score) for e in scored])
-        certainty = self._ranking.certainty(scored)
         chain = scored[0].motie.keten_id
         versions = [one.motie for one in scored if one.motie.keten_id == chain]
         motie, said = _version(versions, mention.namen, soort)
@@ -159,9 +159,13 @@ class MotieIndex:
         )
         return _answer(motie, certainty, method, f"{reden}{said}", others)
 
-    def _is_clear(self, scored: Sequence[Scored]) -> bool:
-        """Whether the best is surely the one meant; not where another fits about as well."""
-        return self._ranking.certainty(scored) >= THRESHOLD and lead(scored) >= LEAD
+    def _certainty(self, scored: Sequence[Scored]) -> float:
+        """How sure it is that the best is meant; 0 below the threshold, or where another fits.
+
+        Two that fit about as well are both no answer, however sure the model is.
+        """
+        certainty = self._ranking.certainty(scored)
+        return certainty if certainty >= THRESHOLD and lead(scored) >= LEAD else 0.0
 
     def candidates(self, mention: Mention) -> list[MotieFacts]:
         """The moties of these members with one of the rarest words of the subject."""
