@@ -16,7 +16,7 @@ from datetime import date, timedelta
 from rapidfuzz import fuzz
 
 from extractors.namen import share_a_member
-from extractors.onderwerp import Onderwerp, read_onderwerp, title_key
+from extractors.onderwerp import read_onderwerp, title_key
 from models.document import Kenmerken
 from models.findings import Findings
 from models.links import KnownMotie, PaperMotie
@@ -66,24 +66,20 @@ def paper_moties(
 
 def row_keys(row: RegisterMotie) -> set[str]:
     """What joins a row of the register with others: its identifiers, its place in the dossier."""
-    replaced = _replaced_by_row(row, read_onderwerp(row.onderwerp))
-    names = (row.id, *row.aliassen, row.zaak_id, *replaced, *implied_ids(row))
+    replaced = _replaced_by_row(row)
+    names = (row.id, *row.aliassen, row.zaak_id, *replaced, *_implied(row, replaced))
     numbers = (str(row.nummer or ""), *map(_number_of, replaced))
     return _keys(names, row.dossier_titel, numbers)
 
 
-def implied_ids(row: RegisterMotie) -> tuple[str, ...]:
+def _implied(row: RegisterMotie, replaced: Iterable[str]) -> tuple[str, ...]:
     """The Kamerstuk of a row that knows no dossier, where it replaces one of a known dossier.
 
     A motie is changed within its dossier: "(t.v.v. 99001-13)" makes number 16 ``kst-99001-16``.
     """
     if row.nummer is None or row.id.startswith("kst-"):
         return ()
-    dossiers = {
-        one.rpartition("-")[0]
-        for one in _replaced_by_row(row, read_onderwerp(row.onderwerp))
-        if one.startswith("kst-")
-    }
+    dossiers = {one.rpartition("-")[0] for one in replaced if one.startswith("kst-")}
     return (f"{dossiers.pop()}-{row.nummer}",) if len(dossiers) == 1 else ()
 
 
@@ -108,8 +104,10 @@ def _number_of(identifier: str) -> str:
     return identifier.rpartition("-")[2]
 
 
-def _replaced_by_row(row: RegisterMotie, read: Onderwerp) -> tuple[str, ...]:
-    return (*row.vervangt, read.vervangt) if read.vervangt else row.vervangt
+def _replaced_by_row(row: RegisterMotie) -> tuple[str, ...]:
+    """What the register's relations and the subject of the row say it replaces."""
+    said = read_onderwerp(row.onderwerp).vervangt
+    return (*row.vervangt, said) if said else row.vervangt
 
 
 def join(rows: Iterable[RegisterMotie], papers: Iterable[PaperMotie]) -> Joined:
@@ -131,6 +129,12 @@ class _Group:
 
     row: RegisterMotie | None
     papers: list[PaperMotie] = field(default_factory=list)
+    replaced: tuple[str, ...] = field(init=False)
+    # the number its row implies, where it goes by it
+    implied: str | None = None
+
+    def __post_init__(self) -> None:
+        self.replaced = _replaced_by_row(self.row) if self.row else ()
 
     @property
     def id(self) -> str:
@@ -145,7 +149,9 @@ class _Group:
 
     def names(self) -> Iterator[str]:
         if self.row:
-            yield from (self.row.id, *self.row.aliassen, *implied_ids(self.row))
+            yield from (self.row.id, *self.row.aliassen)
+        if self.implied:
+            yield self.implied
         for paper in self.papers:
             yield from _names(paper)
 
@@ -196,8 +202,7 @@ class _Group:
             if paper.vervangt_id:
                 yield paper.vervangt_id, paper.dossier_titel
         if self.row:
-            for named in _replaced_by_row(self.row, read_onderwerp(self.row.onderwerp)):
-                yield named, self.row.dossier_titel
+            yield from ((named, self.row.dossier_titel) for named in self.replaced)
 
 
 class _Groups:
@@ -223,11 +228,12 @@ class _Groups:
         implied: defaultdict[str, list[_Group]] = defaultdict(list)
         for group in self._groups:
             assert group.row
-            for name in implied_ids(group.row):
+            for name in _implied(group.row, group.replaced):
                 implied[name].append(group)
         for name, groups in implied.items():
-            if len(groups) == 1:
-                self._of.setdefault(name, groups[0])
+            if len(groups) == 1 and name not in self._of:
+                self._of[name] = groups[0]
+                groups[0].implied = name
 
     def add(self, motie: PaperMotie) -> None:
         """Give a motie in a paper its group; those that are papers come before those heard."""
@@ -260,7 +266,7 @@ class _Groups:
             name: group.id
             for group in groups
             for name in group.names()
-            if name not in before and self._of.get(name) is group
+            if name not in before and self._of[name] is group
         }
         return Joined(moties, aliases, {group.id: group.sources for group in groups})
 
