@@ -9,16 +9,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import pairwise
 
 from extractors.cells import read_cell
-from extractors.columns import same_row, x0, x1
-from models.document import Box, PrintedCell, PrintedLine, PrintedTable, Span
+from extractors.columns import cut_at_gaps, same_row, x0, x1
+from models.document import Box, PrintedCell, PrintedLine, PrintedTable
 
 _BARE = re.compile(r"\d{1,4}")
 _LEAST = 3
-# in ems: what is further apart stands in another column, if there are columns
+# in ems: what is as far apart stands in another column, if there are columns
 _GAP = 1.2
 _LONGEST = 45
 _LONG_LABEL = 30
@@ -54,35 +54,13 @@ def _rows(lines: Sequence[PrintedLine], whole: dict[int, PrintedLine]) -> list[_
     """
     rows: list[_Row] = []
     for line in sorted(lines, key=lambda line: (line.top, x0(line))):
-        pieces = _pieces(line)
+        pieces = cut_at_gaps(line, _GAP)
         whole.update((id(piece), line) for piece in pieces)
         if rows and all(same_row(piece, line) for piece in rows[-1]):
             rows[-1].extend(pieces)
         else:
             rows.append(pieces)
     return [sorted(row, key=x0) for row in rows]
-
-
-def _pieces(line: PrintedLine) -> list[PrintedLine]:
-    """A line cut at every space that is wider than the spaces of running text."""
-    ends = [
-        index
-        for index, char in enumerate(line.text)
-        if char == " " and line.edges[index + 1] - line.edges[index] > _GAP * line.size
-    ]
-    starts = [0, *(end + 1 for end in ends)]
-    pieces = []
-    for start, end in zip(starts, [*ends, len(line.text)], strict=True):
-        raised = tuple(
-            Span(span.start - start, span.end - start)
-            for span in line.raised
-            if start <= span.start and span.end <= end
-        )
-        cut = replace(
-            line, text=line.text[start:end], edges=line.edges[start : end + 1], raised=raised
-        )
-        pieces += [cut] if cut.text.strip() else []
-    return pieces if ends else [line]
 
 
 def _has_value(row: _Row) -> bool:

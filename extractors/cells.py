@@ -27,7 +27,8 @@ _YEARS = re.compile(
     re.IGNORECASE,
 )
 _STRUCTURAL = re.compile(r"\bstruc(?:t(?:ureel|urele)?)?\b", re.IGNORECASE)
-_SCALES = {"mln": (Eenheid.MLN_EURO, 1_000_000), "miljoen": (Eenheid.MLN_EURO, 1_000_000),
+# by the word for it: the unit, and how many euros one of it is
+SCALES = {"mln": (Eenheid.MLN_EURO, 1_000_000), "miljoen": (Eenheid.MLN_EURO, 1_000_000),
            "mld": (Eenheid.MLD_EURO, 1_000_000_000), "miljard": (Eenheid.MLD_EURO, 1_000_000_000),
            "dzd": (Eenheid.DZD_EURO, 1000), "duizend": (Eenheid.DZD_EURO, 1000)}  # fmt: skip
 _MONEY = r"(?:€|\beuro\b|\beur\b|\bbedrag(?:en)?\b)"
@@ -148,7 +149,7 @@ def _number(match: re.Match[str], around: str) -> CellValue:
     if not scale:
         unit = Eenheid.EURO if match["euro"] else None
         return CellValue(_written(match), unit, number)
-    unit, times = _SCALES[scale]
+    unit, times = SCALES[scale]
     if re.search(_MONEY, f"{match[0]} {around}", re.IGNORECASE):
         return CellValue(_written(match), unit, number)
     number *= times

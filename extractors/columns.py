@@ -140,7 +140,7 @@ def find_gutters(
 
     At the places in ``known``, the gutters of other pages of the paper, little text is enough.
     """
-    strips = [strip for line in lines for strip in _strips(line)]
+    strips = [strip for line in lines for strip in cut_at_gaps(line, _GAP)]
     if not 2 <= len(strips) <= _MOST_STRIPS:
         return []
     known = tuple(known)
@@ -163,9 +163,9 @@ def find_gutters(
     return found
 
 
-def _strips(line: PrintedLine) -> list[PrintedLine]:
-    """A line cut at the spaces that may be a gutter: two columns may share a printed line."""
-    wide = _GAP * line.size
+def cut_at_gaps(line: PrintedLine, ems: float) -> list[PrintedLine]:
+    """A line cut at the spaces of so many ems and more: columns may share a printed line."""
+    wide = ems * line.size
     edges = line.edges
     cuts = []
     at = line.text.find(" ")

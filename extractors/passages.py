@@ -155,10 +155,15 @@ class _Flow:
         self.items.extend(self.waiting)
         self.open, self.waiting = None, []
 
+    @property
+    def _last(self) -> _Item | None:
+        """What the next item comes after."""
+        return self.held[-1] if self.held else self.open
+
     def _joins(self, item: _Item) -> bool:
         """Add what goes on from before to the item it belongs to."""
         if isinstance(item, TableBlock):
-            above = self.held[-1] if self.held else self.open
+            above = self._last
             return isinstance(above, TableBlock) and self._stitches(above, item)
         if not isinstance(self.open, Block) or not continues(self.open, item):
             return False
@@ -175,9 +180,8 @@ class _Flow:
 
     def _is_caption(self, item: _Item) -> TypeGuard[Block]:
         """Whether a line says no more than that the open table goes on below it."""
-        above = self.held[-1] if self.held else self.open
         return (
-            isinstance(above, TableBlock)
+            isinstance(self._last, TableBlock)
             and isinstance(item, Block)
             and is_caption_again(item.text)
         )

@@ -186,7 +186,7 @@ def _facts(index: int, grid: _Grid) -> Iterator[Tabelfeit]:
 
 def _addable(grid: _Grid, values: dict[Place, CellValue]) -> Iterator[Numbers]:
     """The numbers of a table that may be added, those of one unit together."""
-    units = {(value.eenheid) for value in values.values() if value.number is not None}
+    units = {value.eenheid for value in values.values() if value.number is not None}
     for unit in sorted(units & _ADDS_UP, key=str):
         numbers = {
             place: value.number

@@ -7,14 +7,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from extractors.cells import SCALES
 from models.document import Document, Passage
 from models.findings import Tabelfeit
 from models.lists import Eenheid, PassageSoort, Totaal
 from models.problems import Problem
 
-_EUROS = {Eenheid.EURO: 1, Eenheid.DZD_EURO: 10**3, Eenheid.MLN_EURO: 10**6,
-          Eenheid.MLD_EURO: 10**9}  # fmt: skip
-_SCALES = {"duizend": 10**3, "mln": 10**6, "miljoen": 10**6, "mld": 10**9, "miljard": 10**9}
+_EUROS = {Eenheid.EURO: 1, **dict(SCALES.values())}
 _AMOUNT = re.compile(
     r"(?P<about>\b(?:circa|ca\.|ongeveer|bijna|ruim|zo’n|meer dan|minder dan|maximaal|minimaal) )?"
     r"(?:€ ?)?(?P<number>\d{1,3}(?:\.\d{3})*(?:,\d+)?|\d+(?:,\d+)?) "
@@ -77,7 +76,7 @@ def _amounts(text: str) -> Iterator[_Amount]:
         if match["about"] is None:
             number = Decimal(match["number"].replace(".", "").replace(",", "."))
             year = int(match["year"]) if match["year"] else None
-            yield _Amount(number * _SCALES[match["scale"]], year, match[0])
+            yield _Amount(number * SCALES[match["scale"]][1], year, match[0])
 
 
 def _euros(fact: Tabelfeit) -> Decimal:

@@ -27,9 +27,9 @@ _SPACES = range(1, 4)
 _GLUED = re.compile(
     r"(?<![\w'’/.@-])(?:van|den?|der|het|ten|ter|en)(?=[A-Z][a-zà-ÿ]{2,}(?![\w@/]))"
 )
-# an address, or the middle of one: three words with hyphens and no capital
+# an address, or the middle of one: four words or more with hyphens between them
 _ADDRESS = re.compile(
-    r"(?:https?://|www\.)\S*$|\S+\.(?:nl|eu|com|org)/\S*$|(?<!\S)[\w]+(?:-\w+){3,}-$", re.IGNORECASE
+    r"(?:https?://|www\.)\S*$|\S+\.(?:nl|eu|com|org)/\S*$|(?<!\S)\w+(?:-\w+){3,}-$", re.IGNORECASE
 )
 _OF_ADDRESS = re.compile(r"\S*[/%=?#_]|\S+\.(?:pdf|html?|nl|com|eu)\b|www\.")
 # two vowels that Dutch keeps apart with a hyphen when a compound brings them together

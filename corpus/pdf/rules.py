@@ -44,7 +44,7 @@ def find_rules(paths: Sequence[int], frame: Frame) -> Floats:
     plain = np.isin(counts, (_LINE, _RECTANGLE))
     if len(paths) < _FEWEST and plain.all():
         return np.zeros((0, 4))
-    boxes = _boxes(paths, frame)
+    boxes = shown_boxes(paths, frame)
     thin = plain & (np.minimum(boxes[:, 2] - boxes[:, 0], boxes[:, 3] - boxes[:, 1]) < _THIN)
     rest = list(compress(paths, ~thin))
     lines = np.concatenate((_middles(boxes[thin]), _shown(_strokes(rest, counts[~thin]), frame)))
@@ -58,10 +58,10 @@ def _counts(paths: Sequence[int]) -> Ints:
     return counts
 
 
-def _boxes(paths: Sequence[int], frame: Frame) -> Floats:
-    """The box around each path (n, 4), as it is shown."""
-    bounds = np.zeros((len(paths), 4), np.float32)
-    make(map(_bounds, paths, *columns(bounds)))
+def shown_boxes(items: Sequence[int], frame: Frame) -> Floats:
+    """The box around each object (n, 4): x0, top, x1 and bottom as it is shown."""
+    bounds = np.zeros((len(items), 4), np.float32)
+    make(map(_bounds, items, *columns(bounds)))
     return _shown(bounds.astype(np.float64), frame)
 
 

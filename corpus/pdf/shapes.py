@@ -5,20 +5,18 @@ from __future__ import annotations
 from collections import defaultdict
 from itertools import repeat
 
-import numpy as np
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
 from corpus.pdf.arrays import Floats
-from corpus.pdf.calls import ADDRESS, INT, POINTER, address_of, columns, function, make
+from corpus.pdf.calls import ADDRESS, INT, POINTER, address_of, function
 from corpus.pdf.opening import Frame
-from corpus.pdf.rules import find_rules
+from corpus.pdf.rules import find_rules, shown_boxes
 
 # beyond so many a page is a drawing: nobody looks for rules on it
 MAX_OBJECTS = 20_000
 
 _object = function("FPDFPage_GetObject", ADDRESS, POINTER, INT)
-_bounds = function("FPDFPageObj_GetBounds", INT, POINTER, POINTER, POINTER, POINTER, POINTER)
 _kind = function("FPDFPageObj_GetType", INT, POINTER)
 
 
@@ -39,16 +37,10 @@ class Shapes:
         for item, kind in zip(items, kinds, strict=True):
             of_kind[kind].append(item)
         self._paths = of_kind[pdfium_c.FPDF_PAGEOBJ_PATH] if count <= MAX_OBJECTS else []
-        self.pictured = _largest(of_kind[pdfium_c.FPDF_PAGEOBJ_IMAGE])
+        pictures = shown_boxes(of_kind[pdfium_c.FPDF_PAGEOBJ_IMAGE], frame)
+        areas = (pictures[:, 2] - pictures[:, 0]) * (pictures[:, 3] - pictures[:, 1])
+        self.pictured = float(areas.max(initial=0.0))
 
     def rules(self) -> Floats:
         """The straight lines across and down the page (n, 4): x0, top, x1 and bottom of each."""
         return find_rules(self._paths, self._frame)
-
-
-def _largest(pictures: list[int]) -> float:
-    """The area of the largest of these objects, in square points."""
-    bounds = np.zeros((len(pictures), 4), np.float32)
-    make(map(_bounds, pictures, *columns(bounds)))
-    left, low, right, high = bounds.T.astype(np.float64)
-    return float(((right - left) * (high - low)).max(initial=0.0))
