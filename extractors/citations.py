@@ -10,12 +10,13 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
 from functools import cache, partial
 
+from extractors.kenmerken import read_date
 from extractors.laws import Laws
 from extractors.patterns import citations as patterns
 from extractors.rules import Rule
+from extractors.termijnen import prinsjesdag
 from models.citation import (
     BackCitation,
     Citation,
@@ -59,10 +60,6 @@ _ACTS = (("verordening", "R"), ("richtlijn", "L"), ("besluit", "D"))
 _YEAR_FIRST = "2015"
 _LETTER = re.compile(r"[A-Za-z]")
 _CELL = re.compile(r"[^\t\n]+")
-_MONTHS = (
-    "januari", "februari", "maart", "april", "mei", "juni",
-    "juli", "augustus", "september", "oktober", "november", "december",
-)  # fmt: skip
 
 
 def find_citations(document: Document, lexicon: Lexicon) -> tuple[Citation, ...]:
@@ -313,7 +310,7 @@ def _handelingen(match: re.Match[str], rule: Rule) -> Iterator[Citation]:
 
 def _handelingen_kort(match: re.Match[str], rule: Rule) -> Iterator[Citation]:
     """``TK 85-5-7, 25 mei 2023``: meeting, item and page; the day tells the vergaderjaar."""
-    year = _year_of(match["dag"], match["maand"], match["van"]) if match["dag"] else None
+    year = _year_of(match["datum"]) if match["datum"] else None
     kamer = match["kamer"].lower()
     numbers = (match["nummer"], match["item"])
     yield replace(
@@ -325,13 +322,11 @@ def _handelingen_kort(match: re.Match[str], rule: Rule) -> Iterator[Citation]:
     )
 
 
-def _year_of(day: str, month: str, year: str) -> Vergaderjaar | None:
-    """The vergaderjaar of a day; one begins on the third Tuesday of September."""
+def _year_of(day: str) -> Vergaderjaar | None:
+    """The vergaderjaar of a day as written; one begins on Prinsjesdag."""
+    meant = read_date(day)
     try:
-        meant = date(int(year), _MONTHS.index(month) + 1, int(day))
-        first = date(meant.year, 9, 1)
-        begins = date(meant.year, 9, 15 + (1 - first.weekday()) % 7)
-        return Vergaderjaar(meant.year if meant >= begins else meant.year - 1)
+        return Vergaderjaar(meant.year - (meant < prinsjesdag(meant.year))) if meant else None
     except ValueError:
         return None
 

@@ -127,7 +127,7 @@ HANDELINGEN_KORT = Rule(
     "verwijzing.handelingen_kort",
     re.compile(
         r"\b(?P<kamer>TK|EK) (?P<nummer>[0-9]{1,3})-(?P<item>[0-9]{1,3})-(?P<blad>[0-9]{1,5})"
-        r"(?![0-9-])(?:, ?(?P<dag>[0-9]{1,2}) (?P<maand>[a-z]{3,9}) (?P<van>[12][0-9]{3})"
+        r"(?![0-9-])(?:, ?(?P<datum>[0-9]{1,2} [a-z]{3,9} [12][0-9]{3})"
         r"(?: (?:TK|EK)\b)?)?"
     ),
     example="TK 85-5-7, 25 mei 2099",
