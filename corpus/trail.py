@@ -27,7 +27,8 @@ select bron, min(periode) as van, max(periode) as tot, sum(aanwezig) as aanwezig
 from dekking where bron <> 'tekst van moties in het register' group by bron order by bron
 """
 OMITTED = "select * from moties_weggelaten where id in (select id from moties where keten_id = ?)"
-_CHAIN = """
+# the versions of a motie, by any of them
+CHAIN = """
 select id, soort, datum_ingediend, titel, status_kamer, verzoek from moties
 where keten_id = (select keten_id from moties where id = ?) order by datum_ingediend, id
 """
@@ -99,7 +100,7 @@ def read_trail(db: sqlite3.Connection, wanted: str) -> Trail | None:
     steps = _rows(db, _STEPS, id_)
     if not steps:
         return None
-    chain = _rows(db, _CHAIN, id_)
+    chain = _rows(db, CHAIN, id_)
     set_beside_request(steps, {one["id"]: one["verzoek"] for one in chain})
     first = chain[0]["datum_ingediend"] if chain else steps[0]["datum"]
     subject = next(_subject(db, id_), {})

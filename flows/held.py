@@ -5,8 +5,8 @@ from __future__ import annotations
 import sqlite3
 from contextlib import closing
 from dataclasses import dataclass
-from pathlib import Path
 
+from corpus.database import open_read_only
 from corpus.ledger import Ledger
 from corpus.store import Store
 from flows.settings import Settings
@@ -36,7 +36,7 @@ def find_held(settings: Settings, subject: str) -> Held:
     database = settings.data_dir / "current" / "kamer.db"
     if not database.exists():
         raise UsageError(f"{subject} is geen bestand, en er is nog geen uitgave om in te zoeken.")
-    with closing(_open(database)) as connection:
+    with closing(open_read_only(database)) as connection:
         sha256, document_id, meant = _paper_of(connection, subject_id(subject))
     if sha256 is None:
         raise UsageError(f"{subject} is geen bestand, en staat in geen stuk van deze uitgave.")
@@ -45,10 +45,6 @@ def find_held(settings: Settings, subject: str) -> Held:
     if raw is None:
         raise UsageError(f"{subject} staat niet meer in het register; draai de nacht opnieuw.")
     return Held(raw, Store(settings.rooms.store).bytes_of(sha256), meant)
-
-
-def _open(database: Path) -> sqlite3.Connection:
-    return sqlite3.connect(f"file:{database.resolve()}?mode=ro&immutable=1", uri=True)
 
 
 def _paper_of(

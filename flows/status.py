@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
+from corpus.database import open_read_only
 from corpus.ledger import Ledger
 from corpus.store import STEP as STORE_STEP
 from corpus.store import Store
@@ -30,18 +30,11 @@ from models.problems import UsageError
 
 def table_counts(database: Path) -> list[tuple[str, int]]:
     """The published tables of a release and how many rows each has."""
-    with _open(database) as connection:
+    with closing(open_read_only(database)) as connection:
         return [
             (name, connection.execute(f"select count(*) from [{name}]").fetchone()[0])
             for name in TABLES
         ]
-
-
-@contextmanager
-def _open(database: Path) -> Iterator[sqlite3.Connection]:
-    uri = f"file:{database.resolve()}?mode=ro&immutable=1"
-    with closing(sqlite3.connect(uri, uri=True)) as connection:
-        yield connection
 
 
 def show_status(settings: Settings) -> int:
@@ -122,7 +115,7 @@ def _show_release(database: Path) -> list[tuple[object, ...]]:
         say("Er is nog geen uitgave; maak er een met `kamerspoor publish`.")
         return []
     show_table("Uitgave", ("tabel", "rijen"), table_counts(database))
-    with _open(database) as connection:
+    with closing(open_read_only(database)) as connection:
         (doubt,) = connection.execute("select count(*) from twijfel").fetchone()
         standen = _standen(connection)
         # what fetching met is in the ledger, where it heals as soon as it is over
@@ -133,7 +126,7 @@ def _show_release(database: Path) -> list[tuple[object, ...]]:
     if standen:
         _show_standen(standen)
     say(f"In twijfel: {doubt} vermeldingen van een motie (view twijfel).")
-    return problems
+    return [tuple(problem) for problem in problems]
 
 
 def _standen(connection: sqlite3.Connection) -> list[tuple[str, int, str]]:

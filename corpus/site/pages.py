@@ -22,7 +22,7 @@ from corpus.fulltext import match_query
 from corpus.search import Found, Searcher
 from corpus.site.words import highlight
 from corpus.tables import fts_table
-from corpus.trail import COVERED, OMITTED, SEARCHED, set_beside_request
+from corpus.trail import CHAIN, COVERED, OMITTED, SEARCHED, set_beside_request
 
 # the table of each kind of finding and the page that shows one of its rows
 PAGES = {
@@ -275,9 +275,7 @@ async def motie(datasette: Datasette, request: Request) -> Response:
             ("stemmen", "stemmingen"),
         )
     }
-    chain = """select id, titel, soort, datum_ingediend, status_kamer, verzoek from moties
-    where keten_id = ? order by datum_ingediend, id"""
-    keten = await _all(db, chain, row["keten_id"])
+    keten = await _all(db, CHAIN, row["id"])
     set_beside_request(spoor, {one["id"]: one["verzoek"] for one in keten})
     first = keten[0]["datum_ingediend"] if keten else row["datum_ingediend"]
     return await _page(
