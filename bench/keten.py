@@ -13,9 +13,6 @@ report, of a member the initials in the metadata of the paper.
 from __future__ import annotations
 
 import csv
-import gzip
-import hashlib
-import json
 import re
 import sys
 from collections import Counter
@@ -26,8 +23,9 @@ from typing import Any
 
 from rapidfuzz import fuzz
 
+from bench.moties import Score, read_motie
+from bench.titles import DATA, rows
 from corpus.leden import Leden, plain_name
-from corpus.read_xml import read_xml
 from corpus.register import build_register
 from extractors.join import join, paper_moties
 from extractors.moties import find_moties
@@ -36,10 +34,7 @@ from extractors.onderwerp import read_onderwerp, title_key
 from models.document import Document
 from models.findings import Findings
 from models.links import KnownMotie, PaperMotie
-from models.paper import RawFile
 from models.register import RegisterMotie
-
-DATA = Path(__file__).parents[2] / "shared" / "data"
 
 _CHANGED = re.compile(r"^\W*(?:\w+ )?(?:nader )?gew", re.I)
 _SAYS = re.compile(r"\b(?:t ?\.? ?v ?\.? ?v|vervan\w+ van die)", re.I)
@@ -50,27 +45,6 @@ _ALOUD = re.compile(rb"gehoord\s+de\s+beraadslaging", re.I)
 _KRIJGT = re.compile(rb'[Zz]ij krijgt nr\.\s*(?:<extref[^>]*doc="(kst-[^"]+)")?')
 
 Row = dict[str, Any]
-
-
-@dataclass
-class Score:
-    """How many of how many are right, and the others."""
-
-    right: int = 0
-    total: int = 0
-    misses: list[str] = field(default_factory=list)
-
-    def add(self, is_right: bool, miss: str) -> None:
-        """Counts one case."""
-        self.total += 1
-        self.right += is_right
-        if not is_right:
-            self.misses.append(miss)
-
-    @property
-    def ratio(self) -> float:
-        """The share that is right; 0 of nothing."""
-        return self.right / self.total if self.total else 0.0
 
 
 @dataclass
@@ -89,26 +63,15 @@ class Result:
         return self.counts.setdefault(name, Counter())
 
 
-def _lines(path: Path) -> list[Row]:
-    with gzip.open(path, "rt", encoding="utf-8") as lines:
-        return [json.loads(line) for line in lines]
-
-
-def _read(path: Path) -> Document:
-    content = path.read_bytes()
-    sha = hashlib.sha256(content).hexdigest()
-    return read_xml(content, RawFile(sha, sha, "application/xml", "bench", None, ""))
-
-
 def measure(data: Path = DATA) -> Result:
     """All figures; takes about half a minute."""
     result = Result()
-    rows = _lines(data / "odata" / "zaak_moties.jsonl.gz")
-    documented = _lines(data / "odata" / "zaak_met_documenten.jsonl.gz")
-    gold = {row["kst"]: row for row in _lines(data / "moties" / "gold.jsonl.gz")}
-    moties = build_register({"Zaak": [*rows, *documented]}).moties
-    papers = [_read(path) for path in sorted((data / "moties" / "xml").iterdir())]
-    _subjects(result, build_register({"Zaak": rows}).moties)
+    zaken = list(rows(data / "odata" / "zaak_moties.jsonl.gz"))
+    documented = rows(data / "odata" / "zaak_met_documenten.jsonl.gz")
+    gold = {row["kst"]: row for row in rows(data / "moties" / "gold.jsonl.gz")}
+    moties = build_register({"Zaak": [*zaken, *documented]}).moties
+    papers = [read_motie(path.read_bytes()) for path in sorted((data / "moties" / "xml").iterdir())]
+    _subjects(result, build_register({"Zaak": zaken}).moties)
     _headings(result, papers, gold)
     _chains(result, moties, papers)
     _appreciaties(result, moties)
@@ -239,8 +202,10 @@ def _members(result: Result, data: Path, gold: dict[str, Row]) -> None:
     """Signatures against the members of 3 October 2025: these rows know no seats."""
     path = data / "namen" / "personen_tk_2025-10-03.csv"
     with path.open(encoding="utf-8", newline="") as lines:
-        rows = [{key: value or None for key, value in row.items()} for row in csv.DictReader(lines)]
-    personen = build_register({"Persoon": rows}).personen
+        members = [
+            {key: value or None for key, value in row.items()} for row in csv.DictReader(lines)
+        ]
+    personen = build_register({"Persoon": members}).personen
     leden = Leden(personen)
     for kst, row in gold.items():
         official = {plain_name(_without_first(name)) for name in row["indieners_official"] or ()}
@@ -264,7 +229,7 @@ def _without_first(name: str) -> str:
 def _aloud(result: Result, data: Path) -> None:
     for path in sorted((data / "handelingen").glob("*.xml")):
         content = path.read_bytes()
-        found = find_moties(_read(path))
+        found = find_moties(read_motie(content))
         here = len(_ALOUD.findall(content))
         counts = result.count("moties read aloud")
         counts["gehoord de beraadslaging"] += here

@@ -9,8 +9,6 @@ The outcome depends on the rows alone, not on their order.
 from __future__ import annotations
 
 import argparse
-import gzip
-import json
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -18,6 +16,7 @@ from typing import Any
 
 import numpy as np
 
+from bench.titles import rows
 from extractors.likeness import LETTERS, WORDS, counts
 from extractors.onderwerp import read_onderwerp
 
@@ -27,9 +26,8 @@ OUT = Path(__file__).parents[1] / "models" / "trained" / "onderwerp_idf.npz"
 
 def subjects(file: Path) -> Iterator[str]:
     """The subject after "over" of every motie in a bulk file."""
-    with gzip.open(file, "rt", encoding="utf-8") as lines:
-        for row in map(json.loads, lines):
-            yield read_onderwerp(row["Onderwerp"] or "").kern or ""
+    for row in rows(file):
+        yield read_onderwerp(row["Onderwerp"] or "").kern or ""
 
 
 def learn(texts: list[str]) -> dict[str, Any]:

@@ -10,12 +10,13 @@ from __future__ import annotations
 
 import argparse
 import gzip
-import json
 import re
 import sys
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
+
+from bench.titles import rows
 
 DATA = Path(__file__).parents[2] / "shared" / "data"
 OUT = Path(__file__).parents[1] / "models" / "trained" / "woorden.txt.gz"
@@ -36,9 +37,8 @@ def papers(data: Path) -> Iterator[str]:
     for file in sorted(data.glob("uwv/*.md")):
         yield file.read_text(encoding="utf-8", errors="replace")
     for file in sorted(data.glob("odata/zaak_*.jsonl.gz")):
-        with gzip.open(file, "rt", encoding="utf-8") as lines:
-            for row in map(json.loads, lines):
-                yield f"{row.get('Onderwerp') or ''}\n{row.get('Titel') or ''}"
+        for row in rows(file):
+            yield f"{row.get('Onderwerp') or ''}\n{row.get('Titel') or ''}"
 
 
 def learn(texts: Iterator[str]) -> list[str]:

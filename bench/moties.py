@@ -11,9 +11,7 @@ reason that can be checked in the row.
 
 from __future__ import annotations
 
-import gzip
 import hashlib
-import json
 import re
 import sys
 import time
@@ -26,6 +24,7 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
+from bench.titles import rows
 from corpus.evaluations import interval, write_evaluations
 from corpus.read_xml import read_xml
 from corpus.tables import Evaluatie
@@ -79,18 +78,17 @@ class Result:
 
 def measure(data: Path = DATA) -> Result:
     """Reads every paper in ``data`` once and compares."""
-    with gzip.open(data / "moties" / "gold.jsonl.gz", "rt") as lines:
-        gold = {row["kst"]: row for row in map(json.loads, lines)}
+    gold = {row["kst"]: row for row in rows(data / "moties" / "gold.jsonl.gz")}
     papers = [(path.stem, path.read_bytes()) for path in sorted((data / "moties/xml").iterdir())]
     started = time.perf_counter()
-    documents = [(name, _read(paper)) for name, paper in papers]
+    documents = [(name, read_motie(paper)) for name, paper in papers]
     read = time.perf_counter()
     found = [(name, document, find_moties(document)) for name, document in documents]
     done = time.perf_counter()
 
     result = Result({}, [], len(papers) / (read - started), len(papers) / (done - read))
     for name, paper in papers:
-        bare = _read(_METADATA.sub(b"<metadata/>", paper))
+        bare = read_motie(_METADATA.sub(b"<metadata/>", paper))
         _score(result, "identifier without metadata").add(bare.id == name, f"{name}: {bare.id}")
     for name, document, moties in found:
         _score(result, "identifier").add(document.id == name, f"{name}: {document.id}")
@@ -100,7 +98,8 @@ def measure(data: Path = DATA) -> Result:
     return result
 
 
-def _read(paper: bytes) -> Document:
+def read_motie(paper: bytes) -> Document:
+    """The document in the official XML of a paper, without what a source says of it."""
     sha = hashlib.sha256(paper).hexdigest()
     return read_xml(paper, RawFile(sha, sha, "application/xml", "bench", None, ""))
 
